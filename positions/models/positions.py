@@ -1,0 +1,232 @@
+"""The coded statements, and the tracks they run on."""
+
+from datetime import date
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Length
+
+from positions.analysis import stances
+from positions.models.base import KeyField, PartialDateField, Recorded, kept_history
+from positions.models.constraints import SameRecord
+from positions.models.negotiations import Negotiation
+from positions.models.parties import Party
+from positions.models.proposals import Proposal
+from positions.models.sources import Article
+
+CONTEXT_LENGTH = 32  # code points of prefix and suffix, W3C Web Annotation's TextQuoteSelector
+
+
+class Track(models.Model):
+    """A party on a proposal: a lane of the timeline, a cell of the matrix, and what two imports lock.
+
+    Made with the first position of the pair. Holds no fact of its own, so it needs no history.
+    """
+
+    negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="tracks")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="tracks")
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="tracks")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["party", "proposal"], name="one_track_per_party_and_proposal"),
+            models.UniqueConstraint(fields=["party", "proposal", "negotiation"], name="track_belongs_to_negotiation"),
+            SameRecord(
+                field="party",
+                agree_on=("negotiation",),
+                name="track_party_in_its_negotiation",
+            ),
+            SameRecord(
+                field="proposal",
+                agree_on=("negotiation",),
+                name="track_proposal_in_its_negotiation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party} on {self.proposal}"
+
+
+class PositionQuerySet(models.QuerySet["Position"]):
+    def on(self, proposal: Proposal) -> Self:
+        return self.filter(proposal=proposal)
+
+    def by(self, party: Party) -> Self:
+        return self.filter(party=party)
+
+    def until(self, day: date) -> Self:
+        """Those of articles published on that day or earlier."""
+        return self.filter(published_on__lte=day)
+
+    def in_reading_order(self) -> Self:
+        return self.order_by("published_on", "article", "start", "pk")
+
+    def newest_first(self) -> Self:
+        """By article from the newest; within an article in the order of its text."""
+        return self.order_by("-published_on", "-article", "start", "pk")
+
+    def on_scale(self) -> Self:
+        return self.exclude(stance__in=stances.OFF_SCALE)
+
+    def with_names(self) -> Self:
+        """With all that a row of a list shows, in one query and without any article's text."""
+        return self.select_related("party", "proposal__issue", "article__source").defer("article__text")
+
+
+class Position(Recorded):
+    """One coded statement: this article reports that this party takes this stance on this proposal, in these words.
+
+    `start` and `end` count Unicode code points of the article's text, end exclusive, and
+    `quote` is exactly what stands there; `prefix` and `suffix` are the 32 code points around
+    it (W3C Web Annotation: TextPositionSelector and TextQuoteSelector). `published_on` and
+    `text_length` are the article's, copied: the database keeps them equal.
+
+    What a party's position is in general is derived from these rows (`positions.analysis.changes`), never stored.
+    """
+
+    Stance = models.TextChoices(
+        "Stance", {stance.name: (stance.value, step.label) for stance, step in stances.SCALE.items()}
+    )
+
+    class Move(models.TextChoices):
+        """The speech act (its PLOVER/CAMEO code is in `positions.analysis.moves`)."""
+
+        DEMAND = "demand", "demands"
+        OFFER = "offer", "offers"
+        COUNTER_OFFER = "counter_offer", "makes a counter-offer"
+        ACCEPT = "accept", "accepts"
+        CONCEDE = "concede", "concedes"
+        REJECT = "reject", "rejects"
+        RETRACT = "retract", "retracts"
+        THREATEN = "threaten", "threatens"
+        REAFFIRM = "reaffirm", "reaffirms"
+        OTHER = "other", "other"
+
+    class Attribution(models.TextChoices):
+        DIRECT_QUOTE = "direct_quote", "direct quote"
+        PARAPHRASE = "paraphrase", "paraphrase"
+        OFFICIAL_TEXT = "official_text", "official text"
+        REPORTED_BY_THIRD_PARTY = "reported_by_third_party", "reported by a third party"
+        ANONYMOUS_OFFICIAL = "anonymous_official", "anonymous official"
+        INFERRED = "inferred", "inferred"
+
+    class Credibility(models.IntegerChoices):
+        """The Admiralty grade of the information. 6 says that it cannot be judged: never sort or average by it."""
+
+        CONFIRMED = 1, "1: confirmed"
+        PROBABLY_TRUE = 2, "2: probably true"
+        POSSIBLY_TRUE = 3, "3: possibly true"
+        DOUBTFUL = 4, "4: doubtful"
+        IMPROBABLE = 5, "5: improbable"
+        CANNOT_BE_JUDGED = 6, "6: cannot be judged"
+
+    negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="positions")
+    key = KeyField("id")
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="positions")
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="positions")
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="positions")
+    stance = models.CharField(max_length=16, choices=Stance)
+    condition = models.TextField(
+        blank=True, max_length=2000, help_text="What the stance is tied to, in the article's words."
+    )
+    move = models.CharField("speech act", max_length=16, choices=Move, blank=True)
+    attribution = models.CharField(max_length=32, choices=Attribution, blank=True)
+    speaker = models.CharField(max_length=200, blank=True, help_text="Name and office, as the article writes them.")
+    party_as_written = models.CharField(max_length=200, blank=True, help_text="“Kyiv”, “the Kremlin”.")
+    stated_on = PartialDateField(help_text="When it was said, if the article tells: 2025, 2025-07 or 2025-07-19.")
+    quote = models.TextField(help_text="The exact words of the article.")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    prefix = models.CharField(max_length=CONTEXT_LENGTH, blank=True)
+    suffix = models.CharField(max_length=CONTEXT_LENGTH, blank=True)
+    credibility = models.PositiveSmallIntegerField(choices=Credibility, null=True, blank=True)
+    note = models.TextField(blank=True, max_length=4000)
+    coder = models.CharField(max_length=150, help_text="The account that coded it.")
+    published_on = models.DateField(editable=False)
+    text_length = models.PositiveIntegerField(editable=False)
+
+    objects = PositionQuerySet.as_manager()
+    history = kept_history()
+
+    class Meta:
+        ordering = ["-published_on", "-article", "start", "pk"]
+        indexes = [
+            # The position before a given one on the same track is one probe of this index.
+            models.Index(
+                fields=["party", "proposal", "published_on", "article", "start", "id", "stance"], name="position_track"
+            ),
+            models.Index(
+                fields=["negotiation", "published_on", "article", "start", "id"], name="position_reading_order"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["negotiation", "key"], name="position_id_once_per_negotiation"),
+            models.CheckConstraint(
+                condition=models.Q(stance__in=[str(stance) for stance in stances.Stance]),
+                name="position_stance_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(stance="conditional") | ~models.Q(condition=""),
+                name="position_conditional_has_its_condition",
+                violation_error_message="Say on what condition it would be accepted.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stance__in=[str(stance) for stance in stances.ON_SCALE]) | models.Q(condition=""),
+                name="position_off_scale_has_no_condition",
+                violation_error_message="A stance off the scale cannot carry a condition.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(start__lt=models.F("end")),
+                name="position_quote_starts_before_it_ends",
+                violation_error_message="The quote must start before it ends.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(end__lte=models.F("text_length")),
+                name="position_quote_ends_inside_the_text",
+                violation_error_message="The quote ends after the text does.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(end=models.F("start") + Length("quote")),
+                name="position_quote_is_as_long_as_its_place",
+                violation_error_message="The quote is not as long as its place in the text.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(credibility=None) | models.Q(credibility__range=(1, 6)),
+                name="position_credibility_is_a_grade",
+            ),
+            SameRecord(
+                field="article",
+                agree_on=("negotiation", "published_on", "text_length"),
+                cascade_update=True,
+                name="position_copies_its_article_s_facts",
+            ),
+            SameRecord(
+                field="party",
+                agree_on=("negotiation",),
+                name="position_party_in_its_negotiation",
+                violation_error_message="The party belongs to another negotiation.",
+            ),
+            SameRecord(
+                field="proposal",
+                agree_on=("negotiation",),
+                name="position_proposal_in_its_negotiation",
+                violation_error_message="The proposal belongs to another negotiation.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party}: {self.get_stance_display()} – {self.proposal}"
+
+    def clean(self) -> None:
+        """The quote must stand in the text at its very place."""
+        super().clean()
+        if not self.quote or self.article.text[self.start : self.end] != self.quote:
+            raise ValidationError(
+                {"quote": "These words are not in the article at this place. Copy them from the text exactly."}
+            )
+
+    @property
+    def stance_value(self) -> int | None:
+        """−3 … +3, None off the scale."""
+        return stances.Stance(self.stance).value_on_scale

@@ -1,0 +1,120 @@
+"""Outlets and the articles they published."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Length
+
+from positions.models.base import KeyField, Recorded, kept_history
+from positions.models.constraints import SameRecord
+from positions.models.negotiations import Negotiation
+
+TEXT_LIMIT = 1_000_000  # code points; the longest article in the wild is a tenth of it
+
+
+class Source(Recorded):
+    """The outlet or body that published an article."""
+
+    class Reliability(models.TextChoices):
+        """The Admiralty grade of a source. F says that it cannot be judged, not that it is worst: never sort by it."""
+
+        A = "A", "A: completely reliable"
+        B = "B", "B: usually reliable"
+        C = "C", "C: fairly reliable"
+        D = "D", "D: not usually reliable"
+        E = "E", "E: unreliable"
+        F = "F", "F: cannot be judged"
+
+    negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="sources")
+    slug = KeyField()
+    name = models.CharField(max_length=200)
+    reliability = models.CharField(max_length=1, choices=Reliability, blank=True)
+    url = models.URLField("address", max_length=500, blank=True)
+    description = models.TextField(blank=True, max_length=4000)
+
+    history = kept_history()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["negotiation", "slug"], name="source_slug_once_per_negotiation"),
+            models.UniqueConstraint(fields=["id", "negotiation"], name="source_belongs_to_negotiation"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def in_reading_order(self) -> Self:
+        return self.order_by("published_on", "pk")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-published_on", "-pk")
+
+    def without_text(self) -> Self:
+        """For lists: a hundred titles should not read a hundred texts."""
+        return self.defer("text")
+
+    def before(self, article: "Article") -> Self:
+        """Those that come earlier in reading order."""
+        same_day = models.Q(published_on=article.published_on, pk__lt=article.pk)
+        return self.filter(models.Q(published_on__lt=article.published_on) | same_day)
+
+    def after(self, article: "Article") -> Self:
+        """Those that come later in reading order."""
+        same_day = models.Q(published_on=article.published_on, pk__gt=article.pk)
+        return self.filter(models.Q(published_on__gt=article.published_on) | same_day)
+
+
+class Article(Recorded):
+    """One dated text by one source. Its text never changes once positions cite it.
+
+    `text_length` is the length of `text` in Unicode code points; positions copy it, so that
+    the database itself can refuse a quote that ends outside the text.
+    """
+
+    negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="articles")
+    key = KeyField()
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="articles")
+    title = models.CharField(max_length=300)
+    published_on = models.DateField()
+    url = models.URLField("address", max_length=1000, blank=True)
+    language = models.CharField(max_length=35, default="en", help_text="A language tag, such as en, uk or pt-BR.")
+    text = models.TextField()
+    text_length = models.PositiveIntegerField(editable=False)
+    provenance = models.TextField(
+        blank=True, max_length=4000, help_text="What this text is: whose words, and what it summarises."
+    )
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    objects = ArticleQuerySet.as_manager()
+    history = kept_history()
+
+    class Meta:
+        ordering = ["-published_on", "-pk"]
+        indexes = [models.Index(fields=["negotiation", "published_on", "id"], name="article_reading_order")]
+        constraints = [
+            models.UniqueConstraint(fields=["negotiation", "key"], name="article_key_once_per_negotiation"),
+            models.UniqueConstraint(
+                fields=["id", "negotiation", "published_on", "text_length"], name="article_facts_positions_copy"
+            ),
+            models.UniqueConstraint(fields=["id", "negotiation"], name="article_belongs_to_negotiation"),
+            models.CheckConstraint(
+                condition=models.Q(text_length=Length("text")) & models.Q(text_length__gt=0),
+                name="article_text_has_its_length",
+                violation_error_message="An article needs a text.",
+            ),
+            SameRecord(
+                field="source",
+                agree_on=("negotiation",),
+                name="article_source_in_its_negotiation",
+                violation_error_message="The source belongs to another negotiation.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.published_on})"

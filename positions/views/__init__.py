@@ -1,0 +1,1 @@
+"""Pages: one module per page, function views only. Fetch and authorise, one domain call, render."""
