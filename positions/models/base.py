@@ -16,8 +16,8 @@ from positions.models.constraints import storable
 KEY_LENGTH = 64
 
 valid_key = RegexValidator(
-    r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z",
-    "Use small letters a–z, digits and single hyphens only, for example “first-round-2022”.",
+    r"\A(?!new\Z)[a-z0-9]+(?:-[a-z0-9]+)*\Z",  # …/new/ is the address of a form
+    "Use small letters a–z, digits and single hyphens only, for example “first-round-2022”, and not “new” alone.",
     code="key",
 )
 

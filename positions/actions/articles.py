@@ -1,0 +1,88 @@
+"""Adding articles, and correcting what is said about them."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from positions.actions import writing
+from positions.models import Article, Negotiation, Source, User
+from positions.models.sources import TEXT_LIMIT
+
+# What may be corrected while positions cite the text; the text itself may not.
+EDITABLE = ("title", "source", "published_on", "url", "language", "provenance", "text")
+
+
+@transaction.atomic
+def add_article(
+    *,
+    negotiation: Negotiation,
+    source: Source,
+    title: str,
+    published_on: date,
+    text: str,
+    user: User | None,
+    url: str = "",
+    language: str = "en",
+    provenance: str = "",
+    today: date,
+) -> Article:
+    """Store a pasted text. Line ends become LF, as browsers send others than the page holds.
+
+    `today` bounds the date: nothing can have been published later.
+    """
+    article = Article(
+        negotiation=negotiation,
+        source=source,
+        title=title,
+        published_on=published_on,
+        url=url,
+        language=language,
+        provenance=provenance,
+        added_by=user,
+    )
+    article.key = writing.free_key(f"{published_on} {title}", rows=Article, negotiation=negotiation, field="key")
+    set_text(article, text)
+    check_date(article, today=today)
+    writing.insert(article, user=user, reason="added")
+    return article
+
+
+@transaction.atomic
+def edit_article(
+    *, article: Article, values: Mapping[str, Any], version: int, user: User, reason: str, today: date
+) -> Article:
+    """Correct an article; its text only as long as no position cites it. A corrected date moves its positions along."""
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    for name in EDITABLE:
+        if name in values and name != "text":
+            setattr(article, name, values[name])
+    if "text" in values and unix_lines(values["text"]) != article.text:
+        if article.positions.exists():
+            raise ValidationError({"text": "Positions cite this text, so it can no longer change."})
+        set_text(article, values["text"])
+    check_date(article, today=today)
+    writing.update(article, version=version, user=user, reason=writing.needs_reason(reason))
+    return article
+
+
+def set_text(article: Article, text: str) -> None:
+    article.text = unix_lines(text)
+    article.text_length = len(article.text)
+    if not article.text.strip():
+        raise ValidationError({"text": "Paste the text of the article."})
+    if article.text_length > TEXT_LIMIT:
+        raise ValidationError(
+            {"text": f"This text has {article.text_length:,} characters; at most {TEXT_LIMIT:,} can be stored."}
+        )
+
+
+def unix_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def check_date(article: Article, *, today: date) -> None:
+    if article.published_on > today:
+        raise ValidationError({"published_on": "This day is in the future: nothing was published on it yet."})

@@ -1,0 +1,87 @@
+"""Coding: marking who said what about which proposal, and correcting it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from positions.actions import writing
+from positions.analysis import quotes
+from positions.analysis.stances import OFF_SCALE, Stance
+from positions.models import Article, Position, Track, User
+
+# What an analyst says of a position, beside the passage itself.
+READING = (
+    "party",
+    "proposal",
+    "stance",
+    "condition",
+    "move",
+    "attribution",
+    "speaker",
+    "party_as_written",
+    "stated_on",
+    "credibility",
+    "note",
+)
+
+
+@transaction.atomic
+def code(*, article: Article, start: int, end: int, values: Mapping[str, Any], user: User) -> Position:
+    """Mark one passage of an article as a position. `values` holds what `READING` names; the rest is empty."""
+    position = Position(negotiation_id=article.negotiation_id, article=article, key=writing.random_key())
+    position.coder = user.get_username()
+    position.published_on = article.published_on
+    position.text_length = article.text_length
+    fill(position, values)
+    place(position, start, end)
+    writing.insert(position, user=user, reason="coded")
+    open_track(position)
+    return position
+
+
+@transaction.atomic
+def revise(
+    *, position: Position, start: int, end: int, values: Mapping[str, Any], version: int, user: User, reason: str
+) -> Position:
+    """Correct a position. The earlier reading stays in its history, with who corrected it and why."""
+    fill(position, values)
+    place(position, start, end)
+    writing.update(position, version=version, user=user, reason=writing.needs_reason(reason))
+    open_track(position)
+    return position
+
+
+@transaction.atomic
+def remove(*, position: Position, version: int, user: User, reason: str) -> None:
+    """Take a position back. The history keeps it."""
+    writing.delete(position, version=version, user=user, reason=writing.needs_reason(reason))
+
+
+def fill(position: Position, values: Mapping[str, Any]) -> None:
+    for name in READING:
+        if name in values:
+            setattr(position, name, values[name])
+    position.condition = position.condition.strip()
+    if position.stance == Stance.CONDITIONAL and not position.condition:
+        raise ValidationError({"condition": "Say on what condition it would be accepted."})
+    if position.condition and position.stance in OFF_SCALE:
+        raise ValidationError({"condition": "A stance off the scale cannot carry a condition. Take the condition out."})
+
+
+def place(position: Position, start: int, end: int) -> None:
+    try:
+        passage = quotes.passage(position.article.text, start, end)
+    except ValueError as error:
+        raise ValidationError({"quote": "These words are not in the article. Copy them from the text."}) from error
+    position.start, position.end, position.quote = passage.start, passage.end, passage.quote
+    position.prefix, position.suffix = passage.prefix, passage.suffix
+
+
+def open_track(position: Position) -> None:
+    Track.objects.get_or_create(
+        party_id=position.party_id,
+        proposal_id=position.proposal_id,
+        defaults={"negotiation_id": position.negotiation_id},
+    )

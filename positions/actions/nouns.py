@@ -1,0 +1,113 @@
+"""Making and editing what a negotiation consists of: parties, issues, proposals, venues, talks, agreements, sources."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from positions.actions import writing
+from positions.models import Alias, Membership, Negotiation, Participation, Party, User
+from positions.models.base import Recorded
+
+Noun = TypeVar("Noun", bound=Recorded)
+
+
+@transaction.atomic
+def start_negotiation(*, values: Mapping[str, Any], user: User) -> Negotiation:
+    """A new negotiation, with the person who starts it as its first analyst."""
+    negotiation = Negotiation(**values)
+    negotiation.slug = negotiation.slug or writing.free_key(negotiation.title, rows=Negotiation, negotiation=None)
+    writing.insert(negotiation, user=user, reason="started")
+    writing.insert(Membership(negotiation=negotiation, user=user), user=user, reason="started the negotiation")
+    return negotiation
+
+
+@transaction.atomic
+def edit_negotiation(
+    *, negotiation: Negotiation, values: Mapping[str, Any], version: int, user: User, reason: str = ""
+) -> Negotiation:
+    for name, value in values.items():
+        setattr(negotiation, name, value)
+    writing.update(negotiation, version=version, user=user, reason=reason)
+    return negotiation
+
+
+@transaction.atomic
+def make(
+    *, noun: type[Noun], negotiation: Negotiation, values: Mapping[str, Any], user: User | None, reason: str = "made"
+) -> Noun:
+    """A new row of any noun of a negotiation; `values` may hold lists for its many-to-many fields.
+
+    Without a slug or key of its own it gets one from its title or name.
+    """
+    plain, linked = split(noun, values)
+    instance = noun(negotiation=negotiation, **plain)
+    key = key_field(noun)
+    if key and not getattr(instance, key):
+        words = getattr(instance, "title", "") or getattr(instance, "name", "")
+        setattr(instance, key, writing.free_key(words, rows=noun, negotiation=negotiation, field=key))
+    check_links(negotiation, linked)
+    writing.insert(instance, user=user, reason=reason)
+    link(instance, linked)
+    return instance
+
+
+@transaction.atomic
+def edit(*, instance: Noun, values: Mapping[str, Any], version: int, user: User, reason: str = "") -> Noun:
+    """Change a row of any such noun, its many-to-many fields included."""
+    plain, linked = split(type(instance), values)
+    for name, value in plain.items():
+        setattr(instance, name, value)
+    check_links(instance.negotiation, linked)
+    writing.update(instance, version=version, user=user, reason=reason)
+    link(instance, linked)
+    return instance
+
+
+@transaction.atomic
+def set_aliases(*, party: Party, aliases: list[str], user: User | None) -> None:
+    """Make the party's aliases exactly these."""
+    wanted = dict.fromkeys(" ".join(alias.split()) for alias in aliases if alias.strip())
+    for present in party.aliases.all():
+        if present.alias not in wanted:
+            writing.delete(present, version=present.version, user=user, reason="no longer used")
+        wanted.pop(present.alias, None)
+    for alias in wanted:
+        writing.insert(Alias(negotiation_id=party.negotiation_id, party=party, alias=alias), user=user, reason="added")
+
+
+@transaction.atomic
+def set_role(*, party: Party, role: str, user: User | None) -> None:
+    """Give a party its (only, undated) role; dated roles are edited in the admin or by loading a package."""
+    if role and not party.participations.filter(role=role).exists():
+        participation = Participation(negotiation_id=party.negotiation_id, party=party, role=role)
+        writing.insert(participation, user=user, reason=f"added on {timezone.localdate()}")
+
+
+def key_field(noun: type[Model]) -> str | None:
+    names = {field.name for field in noun._meta.concrete_fields}
+    return next((name for name in ("slug", "key") if name in names), None)
+
+
+def split(noun: type[Model], values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[Any]]]:
+    """The values of plain columns, and those of many-to-many fields."""
+    many = {field.name for field in noun._meta.many_to_many}
+    return (
+        {name: value for name, value in values.items() if name not in many},
+        {name: list(value) for name, value in values.items() if name in many},
+    )
+
+
+def check_links(negotiation: Negotiation, linked: Mapping[str, list[Any]]) -> None:
+    for name, rows in linked.items():
+        strangers = [str(row) for row in rows if row.negotiation_id != negotiation.pk]
+        if strangers:
+            raise ValidationError({name: f"Of another negotiation: {', '.join(strangers)}."})
+
+
+def link(instance: Recorded, linked: Mapping[str, list[Any]]) -> None:
+    for name, rows in linked.items():
+        getattr(instance, name).set(rows)

@@ -1,0 +1,184 @@
+"""Who moved: what articles changed against those before them.
+
+Changes are derived, never stored. For each position at hand one probe of the index
+`position_track` finds the position before it, so that a page costs what it shows.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from positions.analysis import changes
+from positions.analysis.changes import Change, Past, Statement
+from positions.analysis.stances import OFF_SCALE, Stance, sign
+from positions.models import Article, Party, Position, Proposal
+
+TAKES_NO_SIDE = (*OFF_SCALE, Stance.OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class MovedPosition:
+    """A change together with the rows behind it.
+
+    `before` is the earlier article's standing position and `reference` the one that movement
+    is measured against (they differ after an off-scale stance). `after` is None for a silent
+    row: the earlier article covered this party and proposal, the later does not.
+    """
+
+    party: Party
+    proposal: Proposal
+    before: Position | None
+    after: Position | None
+    reference: Position | None
+    change: Change | None
+
+    @property
+    def kind(self) -> str:
+        """The kind of change, or “silent”."""
+        return str(self.change.kind) if self.change else "silent"
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """By party, then issue, then proposal: the order of pages and files."""
+        issue = self.proposal.issue
+        return (self.party.name.casefold(), self.party.slug, issue.sort_order, issue.slug, self.proposal.slug)
+
+
+def statement(position: Position) -> Statement:
+    """A position as the analysis sees it."""
+    return Statement(
+        id=position.pk,
+        article=position.article_id,
+        published_on=position.published_on,
+        source=position.article.source_id,
+        place=position.start,
+        stance=Stance(position.stance),
+        condition=position.condition,
+        move=position.move,
+    )
+
+
+def earlier_than_its_article() -> Q:
+    """Rows that come before the outer row's article; the first clause lets the index find them."""
+    return Q(published_on__lte=OuterRef("published_on")) & (
+        Q(published_on__lt=OuterRef("published_on")) | Q(article__lt=OuterRef("article"))
+    )
+
+
+def up_to(article: Article) -> Q:
+    """Rows of this article and of those before it in reading order."""
+    return Q(published_on__lte=article.published_on) & (
+        Q(published_on__lt=article.published_on) | Q(article__lte=article.pk)
+    )
+
+
+def with_past(rows: QuerySet[Position], *, past: Q | None = None) -> QuerySet[Position]:
+    """Each row with the keys of the three positions that a change is measured against.
+
+    `past` says which rows count as earlier; by default those of articles before the row's own.
+    """
+    track = Position.objects.filter(party=OuterRef("party"), proposal=OuterRef("proposal"))
+    earlier = track.filter(earlier_than_its_article() if past is None else past)
+    latest_first = ("-published_on", "-article", "-start", "-pk")
+    later_in_the_same_article = (
+        Position.objects.filter(
+            party=OuterRef("party"), proposal=OuterRef("proposal"), published_on=OuterRef("published_on")
+        )
+        .filter(article=OuterRef("article"))
+        .filter(Q(start__gt=OuterRef("start")) | Q(start=OuterRef("start"), pk__gt=OuterRef("pk")))
+        .on_scale()
+    )
+    sided = earlier.exclude(stance__in=TAKES_NO_SIDE).exclude(Exists(later_in_the_same_article))
+    return rows.annotate(
+        before_pk=Subquery(earlier.order_by(*latest_first).values("pk")[:1]),
+        on_scale_pk=Subquery(earlier.on_scale().order_by(*latest_first).values("pk")[:1]),
+        first_side_pk=Subquery(sided.order_by("published_on", "article", "start", "pk").values("pk")[:1]),
+    )
+
+
+def moved(rows: QuerySet[Position], *, past: Q | None = None, nearest: Q | None = None) -> list[MovedPosition]:
+    """What each article among `rows` changed, per party and proposal. Two queries, whatever the history.
+
+    `rows` must hold all positions of an article on a track, or none. With `past`, changes are
+    measured against what that condition selects, as when two distant articles are compared.
+    """
+    del nearest
+    later = list(with_past(rows.with_names().in_reading_order(), past=past))
+    keys = {key for row in later for key in (row.before_pk, row.on_scale_pk, row.first_side_pk) if key}
+    earlier = Position.objects.with_names().in_bulk(keys)
+    return [
+        moved_track(list(group), earlier)
+        for _, group in groupby(sorted(later, key=by_article_and_track), key=by_article_and_track)
+    ]
+
+
+def by_article_and_track(position: Position) -> tuple[Any, ...]:
+    return (position.published_on, position.article_id, position.party_id, position.proposal_id)
+
+
+def moved_track(rows: list[Position], earlier: dict[int, Position]) -> MovedPosition:
+    """One article's rows on one track, compared with their annotated past."""
+    first = rows[0]
+    on_scale = earlier.get(first.on_scale_pk)
+    before = earlier.get(first.before_pk)
+    # The latest row may be an off-scale aside; the article stands by its last row on the scale.
+    if on_scale and before and on_scale.article_id == before.article_id:
+        before = on_scale
+    side = earlier.get(first.first_side_pk)
+    past = Past(
+        standing=before and statement(before),
+        on_scale=on_scale and statement(on_scale),
+        first_side=sign(Stance(side.stance).value_on_scale or 0) if side else None,
+    )
+    return compared(rows, past, before=before, on_scale=on_scale)
+
+
+def compared(
+    rows: list[Position], past: Past, *, before: Position | None, on_scale: Position | None, consecutive: bool = True
+) -> MovedPosition:
+    """One article's rows on one track against a past that is at hand."""
+    reading = changes.read_article(statement(row) for row in rows)
+    after = next(row for row in rows if row.pk == reading.standing.id)
+    change = changes.compare(
+        past, reading, is_proposer=after.party_id == after.proposal.proposer_id, consecutive=consecutive
+    )
+    known = {row.pk: row for row in (before, on_scale) if row}
+    return MovedPosition(
+        party=after.party,
+        proposal=after.proposal,
+        before=before,
+        after=after,
+        reference=known.get(change.reference.id) if change.reference else None,
+        change=change,
+    )
+
+
+def in_order(found: Iterable[MovedPosition]) -> list[MovedPosition]:
+    """By article from the newest, then as `MovedPosition.order` says."""
+    by_track = sorted(found, key=lambda row: row.order)
+    return sorted(by_track, key=lambda row: (row.after.published_on, row.after.article_id), reverse=True)
+
+
+def walk(rows: QuerySet[Position]) -> Iterator[MovedPosition]:
+    """Every change among `rows`, oldest first, in one pass. Memory holds one past per track.
+
+    `rows` must hold whole tracks from their beginning.
+    """
+    pasts: dict[tuple[int, int], tuple[Past, Position | None, Position | None]] = {}
+    ordered = rows.with_names().in_reading_order().iterator(chunk_size=500)
+    for _, article in groupby(ordered, key=lambda row: row.article_id):
+        found = []
+        tracks = sorted(article, key=by_article_and_track)
+        for _, group in groupby(tracks, key=by_article_and_track):
+            own = sorted(group, key=lambda row: (row.start, row.pk))
+            track = (own[0].party_id, own[0].proposal_id)
+            past, before, on_scale = pasts.get(track, (Past(), None, None))
+            moved_row = compared(own, past, before=before, on_scale=on_scale)
+            found.append(moved_row)
+            reading = changes.read_article(statement(row) for row in own)
+            after = moved_row.after
+            pasts[track] = (past.then(reading), after, after if reading.value is not None else on_scale)
+        yield from sorted(found, key=lambda row: row.order)
