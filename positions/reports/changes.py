@@ -92,6 +92,9 @@ def with_past(rows: QuerySet[Position], *, past: Q | None = None) -> QuerySet[Po
         .on_scale()
     )
     sided = earlier.exclude(stance__in=TAKES_NO_SIDE).exclude(Exists(later_in_the_same_article))
+    if past is not None:
+        nearest = track.filter(earlier_than_its_article()).order_by(*latest_first)
+        rows = rows.annotate(nearest_article=Subquery(nearest.values("article")[:1]))
     return rows.annotate(
         before_pk=Subquery(earlier.order_by(*latest_first).values("pk")[:1]),
         on_scale_pk=Subquery(earlier.on_scale().order_by(*latest_first).values("pk")[:1]),
@@ -99,13 +102,12 @@ def with_past(rows: QuerySet[Position], *, past: Q | None = None) -> QuerySet[Po
     )
 
 
-def moved(rows: QuerySet[Position], *, past: Q | None = None, nearest: Q | None = None) -> list[MovedPosition]:
+def moved(rows: QuerySet[Position], *, past: Q | None = None) -> list[MovedPosition]:
     """What each article among `rows` changed, per party and proposal. Two queries, whatever the history.
 
     `rows` must hold all positions of an article on a track, or none. With `past`, changes are
     measured against what that condition selects, as when two distant articles are compared.
     """
-    del nearest
     later = list(with_past(rows.with_names().in_reading_order(), past=past))
     keys = {key for row in later for key in (row.before_pk, row.on_scale_pk, row.first_side_pk) if key}
     earlier = Position.objects.with_names().in_bulk(keys)
@@ -133,7 +135,9 @@ def moved_track(rows: list[Position], earlier: dict[int, Position]) -> MovedPosi
         on_scale=on_scale and statement(on_scale),
         first_side=sign(Stance(side.stance).value_on_scale or 0) if side else None,
     )
-    return compared(rows, past, before=before, on_scale=on_scale)
+    nearest = getattr(first, "nearest_article", before and before.article_id)
+    consecutive = before is None or before.article_id == nearest
+    return compared(rows, past, before=before, on_scale=on_scale, consecutive=consecutive)
 
 
 def compared(

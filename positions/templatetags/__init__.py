@@ -1,0 +1,1 @@
+"""Marks for templates: how a stance or a change is shown."""

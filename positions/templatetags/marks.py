@@ -1,0 +1,53 @@
+"""Stances and changes as marks: shape, colour and word together, so that colour is never the only sign."""
+
+from typing import Any
+
+from django import template
+
+from positions.analysis.changes import Direction
+from positions.analysis.stances import SCALE, Stance
+
+register = template.Library()
+
+# arrow, word; the style sheet colours them by kind
+KIND_MARKS = {
+    "new": ("+", "new"),
+    "reaffirmed": ("=", "reaffirmed"),
+    "hardened": ("▲", "hardened"),
+    "softened": ("▽", "softened"),
+    "reversed": ("⇄", "reversed"),
+    "withdrawn": ("⊘", "withdrawn"),
+    "shifted": ("↕", "shifted"),
+    "condition_added": ("§+", "condition added"),
+    "condition_dropped": ("§−", "condition dropped"),
+    "condition_changed": ("§≠", "condition changed"),
+    "blurred": ("≈", "blurred"),
+    "clarified": ("◉", "clarified"),
+    "contradicted": ("⚡︎", "contradicted"),
+    "silent": ("·", "silent"),
+}
+
+OFF_SCALE_MARKS = {Stance.AMBIGUOUS: "?", Stance.NO_POSITION: "·", Stance.DECLINES: "…"}
+
+DIRECTION_WORDS = {
+    Direction.HARDENED: "toward its own pole",
+    Direction.SOFTENED: "away from its own pole",
+    Direction.UP: "up the scale",
+    Direction.DOWN: "down the scale",
+}
+
+
+@register.inclusion_tag("positions/_stance.html")
+def stance(code: str) -> dict[str, Any]:
+    """A stance as a small square, disc or diamond with its value, and its label beside it."""
+    step = SCALE[Stance(code)]
+    value = "" if step.value is None else f"{step.value:+d}".replace("-", "−").replace("+0", "0")
+    return {"code": code, "label": step.label, "rule": step.rule, "value": value or OFF_SCALE_MARKS[Stance(code)]}
+
+
+@register.inclusion_tag("positions/_kind.html")
+def kind(code: str, direction: str | None = None) -> dict[str, Any]:
+    """A kind of change as arrow and word; `direction` adds which way a reversal or contradiction went."""
+    arrow, word = KIND_MARKS[str(code)]
+    told_by_word = str(code) in {"hardened", "softened"} or not direction
+    return {"code": code, "arrow": arrow, "word": word, "direction": "" if told_by_word else DIRECTION_WORDS[direction]}

@@ -1,0 +1,6 @@
+def read(request, **kwargs):
+    raise NotImplementedError
+
+
+def code(request, **kwargs):
+    raise NotImplementedError

@@ -1,0 +1,2 @@
+def dossier(request, **kwargs):
+    raise NotImplementedError

@@ -1,0 +1,6 @@
+def dossier(request, **kwargs):
+    raise NotImplementedError
+
+
+def issue(request, **kwargs):
+    raise NotImplementedError

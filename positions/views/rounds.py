@@ -1,0 +1,6 @@
+def talks(request, **kwargs):
+    raise NotImplementedError
+
+
+def agreement(request, **kwargs):
+    raise NotImplementedError
