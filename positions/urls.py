@@ -50,7 +50,7 @@ register_converter(Noun, "noun")
 N = "n/<slug:slug>/"
 
 
-def page_and_files(address: str, view, name: str) -> list[URLPattern]:  # noqa: ANN001
+def page_and_files(address: str, view, name: str) -> list[URLPattern]:
     """A page at `address/`, and the same as a file at `address.csv` and so on."""
     return [path(f"{address}/", view, name=name), path(f"{address}.<format:suffix>", view, name=f"{name}-file")]
 
