@@ -1,9 +1,10 @@
 """The filters of reports, read from a query string. What cannot be understood is shown and ignored."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from positions.analysis.changes import Kind
@@ -12,66 +13,77 @@ from positions.reports.scope import Scope
 from positions.templatetags.marks import KIND_MARKS
 
 # Parameters of an address that say how to show a report, not what it holds.
-PRESENTATION = {"page", "before", "plain", "by"}
+PRESENTATION = {"page", "before", "plain", "by", "silence"}
 
 
-class BySlug(forms.ModelMultipleChoiceField):
-    """Rows of the negotiation, named by their slug; `label_name` is the attribute a list shows."""
+class BySlug(forms.TypedMultipleChoiceField):
+    """Rows of the negotiation, named by their slug; `name` is the attribute that a list shows and is sorted by."""
 
-    def __init__(self, *, label_name: str, **options: Any) -> None:
-        super().__init__(queryset=None, to_field_name="slug", required=False, **options)
-        self.label_name = label_name
+    widget = forms.CheckboxSelectMultiple
 
-    def label_from_instance(self, row: Any) -> str:
-        return getattr(row, self.label_name)
+    def __init__(self, *, name: str, **options: Any) -> None:
+        super().__init__(required=False, coerce=self.row, **options)
+        self.name = name
+        self.rows: Mapping[str, Any] = {}
+
+    def offer(self, rows: QuerySet[Any]) -> None:
+        ordered = sorted(rows, key=lambda row: (getattr(row, self.name).casefold(), row.slug))
+        self.rows = {row.slug: row for row in ordered}
+        self.choices = [(row.slug, getattr(row, self.name)) for row in ordered]
+
+    def row(self, slug: str) -> Any:
+        return self.rows[slug]
+
+
+def day(label: str | None = None) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, widget=widget, input_formats=["%Y-%m-%d"])
 
 
 class ScopeForm(forms.Form):
     """All filters there are. A page names those it offers; the others are not its parameters."""
 
-    party = BySlug(label_name="name")
-    issue = BySlug(label_name="title")
-    proposal = BySlug(label_name="title")
-    source = BySlug(label_name="name")
-    article = forms.ModelChoiceField(queryset=None, required=False)
-    type = forms.ChoiceField(
-        label="Demand or offer", required=False, choices=[("", "both"), ("demand", "demands"), ("offer", "offers")]
+    party = BySlug(name="name")
+    issue = BySlug(name="title")
+    proposal = BySlug(name="title")
+    type = forms.ChoiceField(required=False, choices=[("", "both"), ("demand", "demands"), ("offer", "offers")])
+    source = BySlug(name="name")
+    stance = forms.MultipleChoiceField(
+        required=False, choices=Position.Stance.choices, widget=forms.CheckboxSelectMultiple
     )
-    stance = forms.MultipleChoiceField(required=False, choices=Position.Stance.choices)
     kind = forms.MultipleChoiceField(
-        label="Kind of change", required=False, choices=[(kind.value, KIND_MARKS[kind][1]) for kind in Kind]
+        label="Kind of change",
+        required=False,
+        choices=[(kind.value, KIND_MARKS[kind][1]) for kind in Kind],
+        widget=forms.CheckboxSelectMultiple,
     )
-    since = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    as_of = forms.DateField(label="As of", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    article = forms.ModelChoiceField(queryset=None, required=False, widget=forms.HiddenInput)
+    since = day()
+    until = day()
+    as_of = day("As of")
 
     def __init__(self, data: QueryDict, *, negotiation: Negotiation, offers: Iterable[str]) -> None:
-        super().__init__(clean_query(data))
+        super().__init__(clean_query(data), auto_id="filter-%s")
         self.negotiation = negotiation
-        self.unknown = sorted(set(data) - set(offers) - PRESENTATION)
-        self.fields = {name: self.fields[name] for name in offers}
-        querysets = {
-            "party": Party.objects.filter(negotiation=negotiation),
-            "issue": Issue.objects.filter(negotiation=negotiation),
-            "proposal": Proposal.objects.filter(negotiation=negotiation),
-            "source": Source.objects.filter(negotiation=negotiation),
-            "article": Article.objects.filter(negotiation=negotiation).without_text(),
-        }
-        for name in offers:
-            if name in querysets:
-                self.fields[name].queryset = querysets[name]
+        offered = set(offers)
+        self.unknown = sorted(set(data) - offered - PRESENTATION)
+        self.fields = {name: field for name, field in self.fields.items() if name in offered}
+        models = {"party": Party, "issue": Issue, "proposal": Proposal, "source": Source}
+        for name in offered & set(models):
+            self.fields[name].offer(models[name].objects.filter(negotiation=negotiation))
+        if "article" in offered:
+            self.fields["article"].queryset = Article.objects.filter(negotiation=negotiation).without_text()
 
     def scope(self) -> Scope:
         """The filters that could be understood, with a sentence for each that could not."""
         self.is_valid()
         good = self.cleaned_data
         notices = [
-            f"“{self.data_text(name)}” is not a {self.fields[name].label or name} here; ignored."
-            for name in self.errors
+            f"{self.given(name)} is not a known {self.name_of(name)}, so it was ignored." for name in self.errors
         ]
-        notices += [f"“{name}” is not a filter of this page; ignored." for name in self.unknown]
+        notices += [f"“{name}” is not a filter of this page, so it was ignored." for name in self.unknown]
         if good.get("since") and good.get("until") and good["since"] > good["until"]:
-            notices.append("The first day is after the last, so nothing can match.")
+            notices.append("The first day asked for is after the last, so nothing can match.")
         return Scope(
             negotiation=self.negotiation,
             parties=tuple(good.get("party") or ()),
@@ -88,8 +100,11 @@ class ScopeForm(forms.Form):
             notices=tuple(notices),
         )
 
-    def data_text(self, name: str) -> str:
-        return ", ".join(self.data.getlist(name))
+    def given(self, name: str) -> str:
+        return ", ".join(f"“{value}”" for value in self.data.getlist(name))
+
+    def name_of(self, name: str) -> str:
+        return "date" if isinstance(self.fields[name], forms.DateField) else str(self[name].label).lower()
 
 
 def clean_query(data: QueryDict) -> QueryDict:
