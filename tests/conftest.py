@@ -1,0 +1,74 @@
+"""The small world of `tests.world`, and its people at their browsers."""
+
+import pytest
+from django.test import Client
+
+from positions.models import User
+from tests.world import World, make_world
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The Harbour dispute and the River accord, as `tests.world` draws them."""
+    return make_world()
+
+
+@pytest.fixture
+def analyst(world: World) -> User:
+    """Codes and edits both negotiations."""
+    return world.people.analyst
+
+
+@pytest.fixture
+def editor(world: World) -> User:
+    """A second analyst of the Harbour dispute, for what two people do at once."""
+    return world.people.editor
+
+
+@pytest.fixture
+def reader(world: World) -> User:
+    """Reads both negotiations, edits neither."""
+    return world.people.reader
+
+
+@pytest.fixture
+def stranger(world: World) -> User:
+    """Signed in, and a member of nothing."""
+    return world.people.stranger
+
+
+@pytest.fixture
+def staff(world: World) -> User:
+    """May do everything, the admin included."""
+    return world.people.staff
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def as_analyst(analyst: User) -> Client:
+    return signed_in(analyst)
+
+
+@pytest.fixture
+def as_editor(editor: User) -> Client:
+    return signed_in(editor)
+
+
+@pytest.fixture
+def as_reader(reader: User) -> Client:
+    return signed_in(reader)
+
+
+@pytest.fixture
+def as_stranger(stranger: User) -> Client:
+    return signed_in(stranger)
+
+
+@pytest.fixture
+def as_staff(staff: User) -> Client:
+    return signed_in(staff)
