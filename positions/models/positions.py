@@ -60,11 +60,12 @@ class PositionQuerySet(models.QuerySet["Position"]):
         return self.filter(published_on__lte=day)
 
     def in_reading_order(self) -> Self:
-        return self.order_by("published_on", "article", "start", "pk")
+        # By the id itself: ordering by the relation would join the article and follow its own, newest-first ordering.
+        return self.order_by("published_on", "article_id", "start", "pk")
 
     def newest_first(self) -> Self:
         """By article from the newest; within an article in the order of its text."""
-        return self.order_by("-published_on", "-article", "start", "pk")
+        return self.order_by("-published_on", "-article_id", "start", "pk")
 
     def on_scale(self) -> Self:
         return self.exclude(stance__in=stances.OFF_SCALE)

@@ -82,7 +82,7 @@ def with_past(rows: QuerySet[Position], *, past: Q | None = None) -> QuerySet[Po
     """
     track = Position.objects.filter(party=OuterRef("party"), proposal=OuterRef("proposal"))
     earlier = track.filter(earlier_than_its_article() if past is None else past)
-    latest_first = ("-published_on", "-article", "-start", "-pk")
+    latest_first = ("-published_on", "-article_id", "-start", "-pk")
     later_in_the_same_article = (
         Position.objects.filter(
             party=OuterRef("party"), proposal=OuterRef("proposal"), published_on=OuterRef("published_on")
@@ -98,7 +98,7 @@ def with_past(rows: QuerySet[Position], *, past: Q | None = None) -> QuerySet[Po
     return rows.annotate(
         before_pk=Subquery(earlier.order_by(*latest_first).values("pk")[:1]),
         on_scale_pk=Subquery(earlier.on_scale().order_by(*latest_first).values("pk")[:1]),
-        first_side_pk=Subquery(sided.order_by("published_on", "article", "start", "pk").values("pk")[:1]),
+        first_side_pk=Subquery(sided.order_by("published_on", "article_id", "start", "pk").values("pk")[:1]),
     )
 
 
@@ -158,6 +158,12 @@ def compared(
         reference=known.get(change.reference.id) if change.reference else None,
         change=change,
     )
+
+
+def standing_of(rows: list[Position]) -> Position:
+    """The row that stands for one article's rows on one track."""
+    standing = changes.read_article(statement(row) for row in rows).standing
+    return next(row for row in rows if row.pk == standing.id)
 
 
 def in_order(found: Iterable[MovedPosition]) -> list[MovedPosition]:
