@@ -62,11 +62,14 @@ class ScopeForm(forms.Form):
     until = day()
     as_of = day("As of")
 
-    def __init__(self, data: QueryDict, *, negotiation: Negotiation, offers: Iterable[str]) -> None:
+    def __init__(
+        self, data: QueryDict, *, negotiation: Negotiation, offers: Iterable[str], others: Iterable[str] = ()
+    ) -> None:
+        """`others` are parameters of the page that this form does not read."""
         super().__init__(clean_query(data), auto_id="filter-%s")
         self.negotiation = negotiation
         offered = set(offers)
-        self.unknown = sorted(set(data) - offered - PRESENTATION)
+        self.unknown = sorted(set(data) - offered - set(others) - PRESENTATION)
         self.fields = {name: field for name, field in self.fields.items() if name in offered}
         models = {"party": Party, "issue": Issue, "proposal": Proposal, "source": Source}
         for name in offered & set(models):

@@ -1,6 +1,67 @@
-def of_article(request, **kwargs):
-    raise NotImplementedError
+"""Who moved: what one article changed, and every change of a negotiation."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from positions.forms.scope import ScopeForm
+from positions.models import Article
+from positions.permissions import can_edit, negotiation_to_read
+from positions.reports import change_list
+from positions.views.files import download, links
+
+TRACK_FILTERS = ("party", "issue", "proposal", "type", "kind")
+FILTERS = (*TRACK_FILTERS, "source", "since", "until")
 
 
-def index(request, **kwargs):
-    raise NotImplementedError
+@require_safe
+def of_article(request: HttpRequest, slug: str, pk: int, suffix: str = "") -> HttpResponse:
+    """What an article changed since those before it."""
+    negotiation = negotiation_to_read(request.user, slug)
+    articles = negotiation.articles.select_related("source").without_text()
+    article = get_object_or_404(articles, pk=pk)
+    form = ScopeForm(request.GET, negotiation=negotiation, offers=TRACK_FILTERS)
+    scope = form.scope()
+    pair = change_list.of_article(article, scope)
+    if suffix:
+        return download(request, suffix, change_list.COLUMNS, pair.rows, name=f"{slug}-{article.key}-changes")
+    context = {
+        "negotiation": negotiation,
+        "here": "articles",
+        "can_edit": can_edit(request.user, negotiation),
+        "article": article,
+        "pair": pair,
+        "form": form,
+        "scope": scope,
+        "previous": articles.before(article).newest_first().first(),
+        "next": articles.after(article).in_reading_order().first(),
+        "downloads": links(request, "article-changes-file", slug, pk),
+    }
+    return render(request, "positions/article_changes.html", context)
+
+
+@require_safe
+def index(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponse:
+    """Every change, newest article first; as a file, in reading order."""
+    negotiation = negotiation_to_read(request.user, slug)
+    form = ScopeForm(request.GET, negotiation=negotiation, offers=FILTERS)
+    scope = form.scope()
+    if suffix:
+        rows = change_list.all_changes(scope)
+        return download(request, suffix, change_list.COLUMNS, rows, name=f"{slug}-changes")
+    context = {
+        "negotiation": negotiation,
+        "here": "changes",
+        "can_edit": can_edit(request.user, negotiation),
+        "form": form,
+        "scope": scope,
+        "page": change_list.latest(scope, before=go_on_from(request, negotiation.articles.without_text())),
+        "downloads": links(request, "change-list-file", slug),
+    }
+    return render(request, "positions/change_list.html", context)
+
+
+def go_on_from(request: HttpRequest, articles) -> Article | None:
+    """The article after which the page goes on; nonsense starts at the newest."""
+    given = request.GET.get("before", "")
+    return articles.filter(pk=int(given)).first() if given.isascii() and given.isdigit() and len(given) < 19 else None

@@ -1,2 +1,37 @@
-def show(request, **kwargs):
-    raise NotImplementedError
+"""Any two articles side by side."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from positions.forms.compare import PairForm
+from positions.forms.scope import ScopeForm
+from positions.permissions import can_edit, negotiation_to_read
+from positions.reports import change_list
+from positions.views.files import download, links
+
+FILTERS = ("party", "issue", "proposal", "type", "kind")
+
+
+@require_safe
+def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponse:
+    """What changed from one article to another; without a choice, between the latest two that were coded."""
+    negotiation = negotiation_to_read(request.user, slug)
+    choice = PairForm(request.GET, negotiation=negotiation)
+    form = ScopeForm(request.GET, negotiation=negotiation, offers=FILTERS, others=("from", "to"))
+    scope = form.scope()
+    pair = change_list.between(choice.earlier, choice.later, scope) if choice.earlier and choice.later else None
+    if suffix:
+        rows = pair.rows if pair else []
+        return download(request, suffix, change_list.COLUMNS, rows, name=f"{slug}-compare")
+    context = {
+        "negotiation": negotiation,
+        "here": "changes",
+        "can_edit": can_edit(request.user, negotiation),
+        "form": form,
+        "choice": choice,
+        "scope": scope,
+        "pair": pair,
+        "downloads": links(request, "compare-file", slug),
+    }
+    return render(request, "positions/compare.html", context)

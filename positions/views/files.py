@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.urls import reverse
 
 from positions.exchange.streams import csv_pieces, json_pieces
 from positions.reports.columns import Column
@@ -24,3 +25,14 @@ def download(
     response = StreamingHttpResponse(pieces, content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
     return response
+
+
+def links(
+    request: HttpRequest, name: str, *args: object, suffixes: Sequence[str] = ("csv", "json")
+) -> list[tuple[str, str]]:
+    """Label and address of each file of a page, with the page's own query."""
+    query = request.GET.copy()
+    for presentation in ("page", "before"):
+        query.pop(presentation, None)
+    tail = f"?{query.urlencode()}" if query else ""
+    return [(suffix.upper(), reverse(name, args=[*args, suffix]) + tail) for suffix in suffixes]

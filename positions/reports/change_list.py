@@ -1,0 +1,186 @@
+"""Lists of changes: of one article, between two, and all of them; and the columns in which they leave."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from positions.analysis.changes import Kind
+from positions.models import Article, Position
+from positions.reports import positions
+from positions.reports.changes import (
+    MovedPosition,
+    by_article_and_track,
+    in_order,
+    moved,
+    standing_of,
+    up_to,
+    walk,
+)
+from positions.reports.columns import Column
+from positions.reports.scope import Scope
+
+PAGE_LENGTH = 60  # changes
+BATCH = 60  # articles read at a time
+MOST_BATCHES = 10  # then the page says how far it has looked
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePair:
+    """Two articles and what lies between them. `earlier` is None for the first article of a negotiation."""
+
+    earlier: Article | None
+    later: Article
+    rows: list[MovedPosition]
+
+    @property
+    def changes(self) -> list[MovedPosition]:
+        return [row for row in self.rows if row.change]
+
+    @property
+    def silent(self) -> list[MovedPosition]:
+        return [row for row in self.rows if not row.change]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    """Some changes, newest article first. `continues_before` is the article to go on from, None at the end."""
+
+    rows: list[MovedPosition]
+    articles_read: int
+    continues_before: Article | None
+
+
+def of_article(article: Article, scope: Scope) -> ArticlePair:
+    """What an article changed, each party and proposal against the latest article that covered it.
+
+    Silent is what the coded article just before covered and this one does not.
+    """
+    rows = positions.on_tracks(scope).filter(article=article)
+    changed = [row for row in moved(rows) if wanted(row, scope)]
+    coded = Article.objects.filter(negotiation=scope.negotiation, positions__isnull=False)
+    earlier = coded.before(article).newest_first().without_text().select_related("source").first()
+    silent = silent_rows(earlier, article, scope) if earlier else []
+    return ArticlePair(earlier, article, ordered([*changed, *silent]))
+
+
+def between(earlier: Article, later: Article, scope: Scope) -> ArticlePair:
+    """What changed from one article to another, whatever lies between.
+
+    A party and proposal that only the later article covers is measured against how it stood
+    when the earlier one was published.
+    """
+    rows = positions.on_tracks(scope).filter(article=later)
+    changed = [row for row in moved(rows, past=up_to(earlier)) if wanted(row, scope)]
+    return ArticlePair(earlier, later, ordered([*changed, *silent_rows(earlier, later, scope)]))
+
+
+def silent_rows(earlier: Article, later: Article, scope: Scope) -> list[MovedPosition]:
+    """Parties and proposals of the earlier article that the later one does not cover."""
+    if scope.kinds:
+        return []
+    tracks = positions.on_tracks(scope)
+    covered = set(tracks.filter(article=later).values_list("party", "proposal"))
+    left = [
+        row for row in tracks.filter(article=earlier).with_names() if (row.party_id, row.proposal_id) not in covered
+    ]
+    left.sort(key=by_article_and_track)
+    return [
+        MovedPosition(
+            party=before.party, proposal=before.proposal, before=before, after=None, reference=None, change=None
+        )
+        for _, group in groupby(left, key=by_article_and_track)
+        for before in [standing_of(list(group))]
+    ]
+
+
+def ordered(rows: Iterable[MovedPosition]) -> list[MovedPosition]:
+    return sorted(rows, key=lambda row: row.order)
+
+
+def wanted(row: MovedPosition, scope: Scope) -> bool:
+    return not scope.kinds or row.kind in scope.kinds
+
+
+def latest(scope: Scope, *, before: Article | None = None) -> ChangePage:
+    """The newest changes, walking back through the articles until the page is full."""
+    rows = positions.select(scope)
+    found: list[MovedPosition] = []
+    articles_read = 0
+    for _ in range(MOST_BATCHES):
+        earlier = rows.filter(up_to(before)).exclude(article=before) if before else rows
+        batch = list(
+            earlier.order_by("-published_on", "-article_id").values_list("published_on", "article").distinct()[:BATCH]
+        )
+        keys = [article for _, article in batch]
+        changed = in_order(row for row in moved(rows.filter(article__in=keys)) if wanted(row, scope))
+        for article, group in groupby(changed, key=lambda row: row.after.article):
+            found.extend(group)
+            if len(found) >= PAGE_LENGTH:
+                return ChangePage(found, articles_read + keys.index(article.pk) + 1, more(rows, article))
+        articles_read += len(keys)
+        if len(batch) < BATCH:
+            return ChangePage(found, articles_read, None)
+        before = Article.objects.without_text().get(pk=keys[-1])
+    return ChangePage(found, articles_read, before)
+
+
+def more(rows, article: Article) -> Article | None:
+    """The article to go on from, unless it is the last."""
+    return article if rows.filter(up_to(article)).exclude(article=article).exists() else None
+
+
+def all_changes(scope: Scope) -> Iterator[MovedPosition]:
+    """Every change the scope asks for in reading order, oldest first, in constant memory."""
+    sources = {source.pk for source in scope.sources}
+    for row in walk(positions.on_tracks(scope)):
+        after = row.after
+        if (
+            wanted(row, scope)
+            and (not sources or after.article.source_id in sources)
+            and (not scope.since or after.published_on >= scope.since)
+            and (not scope.until or after.published_on <= scope.until)
+        ):
+            yield row
+
+
+def of_change(row: MovedPosition, name: str) -> object:
+    return getattr(row.change, name) if row.change else None
+
+
+def of_position(position: Position | None, name: str) -> object:
+    return getattr(position, name) if position else None
+
+
+COLUMNS: Sequence[Column] = (
+    Column("article", "key of the later article; empty when silent", lambda r: r.after and r.after.article.key),
+    Column("published_on", "its date", lambda r: of_position(r.after, "published_on")),
+    Column("source", "slug of its source", lambda r: r.after and r.after.article.source.slug),
+    Column("party", "slug of the party", lambda r: r.party.slug),
+    Column("party_name", "name of the party", lambda r: r.party.name, is_text=True),
+    Column("issue", "slug of the issue", lambda r: r.proposal.issue.slug),
+    Column("type", "demand or offer", lambda r: r.proposal.kind),
+    Column("proposal", "slug of the demand or offer", lambda r: r.proposal.slug),
+    Column("proposal_title", "the proposition", lambda r: r.proposal.title, is_text=True),
+    Column("kind", f"{', '.join(Kind)}; or silent: covered before, not now", lambda r: r.kind),
+    Column("direction", "which way the stance moved", lambda r: of_change(r, "direction")),
+    Column("from_stance", "stance in the earlier article", lambda r: of_position(r.before, "stance")),
+    Column("from_value", "its value, empty off the scale", lambda r: of_position(r.before, "stance_value")),
+    Column("to_stance", "stance in the later article", lambda r: of_position(r.after, "stance")),
+    Column("to_value", "its value, empty off the scale", lambda r: of_position(r.after, "stance_value")),
+    Column("delta", "steps on the scale since the last stance on it, up is positive", lambda r: of_change(r, "delta")),
+    Column(
+        "home_pole", "1 or −1: the side that is the party's own; empty: none yet", lambda r: of_change(r, "home_pole")
+    ),
+    Column("mixed", "the article reports stances of both signs", lambda r: of_change(r, "is_mixed")),
+    Column(
+        "from_condition", "condition in the earlier article", lambda r: of_position(r.before, "condition"), is_text=True
+    ),
+    Column("to_condition", "condition in the later article", lambda r: of_position(r.after, "condition"), is_text=True),
+    Column("from_article", "key of the earlier article", lambda r: r.before and r.before.article.key),
+    Column("from_published_on", "its date", lambda r: of_position(r.before, "published_on")),
+    Column("days_between", "days between the two articles", lambda r: of_change(r, "days_between")),
+    Column("from_position", "id of the earlier position", lambda r: of_position(r.before, "key")),
+    Column("to_position", "id of the later position", lambda r: of_position(r.after, "key")),
+    Column("from_quote", "its words", lambda r: of_position(r.before, "quote"), is_text=True),
+    Column("to_quote", "the later words", lambda r: of_position(r.after, "quote"), is_text=True),
+)
