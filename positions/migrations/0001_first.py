@@ -1201,7 +1201,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["-published_on", "-article", "start", "pk"],
+                "ordering": ["-published_on", "-article_id", "start", "pk"],
             },
         ),
         migrations.CreateModel(

@@ -151,7 +151,7 @@ class Position(Recorded):
     history = kept_history()
 
     class Meta:
-        ordering = ["-published_on", "-article", "start", "pk"]
+        ordering = ["-published_on", "-article_id", "start", "pk"]
         indexes = [
             # The position before a given one on the same track is one probe of this index.
             models.Index(
