@@ -16,13 +16,13 @@ from positions.templatetags.marks import KIND_MARKS
 PRESENTATION = {"page", "before", "plain", "by", "silence"}
 
 
-class BySlug(forms.TypedMultipleChoiceField):
+class BySlug(forms.MultipleChoiceField):
     """Rows of the negotiation, named by their slug; `name` is the attribute that a list shows and is sorted by."""
 
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, *, name: str, **options: Any) -> None:
-        super().__init__(required=False, coerce=self.row, **options)
+        super().__init__(required=False, **options)
         self.name = name
         self.rows: Mapping[str, Any] = {}
 
@@ -31,8 +31,9 @@ class BySlug(forms.TypedMultipleChoiceField):
         self.rows = {row.slug: row for row in ordered}
         self.choices = [(row.slug, getattr(row, self.name)) for row in ordered]
 
-    def row(self, slug: str) -> Any:
-        return self.rows[slug]
+    def clean(self, value: Any) -> list[Any]:
+        """The rows themselves."""
+        return [self.rows[slug] for slug in super().clean(value)]
 
 
 def day(label: str | None = None) -> forms.DateField:

@@ -259,7 +259,7 @@ class Migration(migrations.Migration):
                         max_length=24,
                     ),
                 ),
-                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("history_change_reason", models.TextField(blank=True, null=True)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
@@ -423,7 +423,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("public", models.BooleanField(default=False, help_text="Anybody may read it, without signing in.")),
-                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("history_change_reason", models.TextField(blank=True, null=True)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
@@ -474,7 +474,7 @@ class Migration(migrations.Migration):
                         max_length=16,
                     ),
                 ),
-                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("history_change_reason", models.TextField(blank=True, null=True)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
@@ -560,7 +560,7 @@ class Migration(migrations.Migration):
                 ),
                 ("description", models.TextField(blank=True, max_length=4000)),
                 ("sort_order", models.PositiveSmallIntegerField(default=0, help_text="Small numbers come first.")),
-                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("history_change_reason", models.TextField(blank=True, null=True)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
@@ -733,7 +733,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("description", models.TextField(blank=True, max_length=4000)),
-                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("history_change_reason", models.TextField(blank=True, null=True)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
@@ -800,7 +800,7 @@ class Migration(migrations.Migration):
                 ("since", positions.models.base.PartialDateField(blank=True, max_length=10)),
                 ("until", positions.models.base.PartialDateField(blank=True, max_length=10)),
                 ("note", models.CharField(blank=True, max_length=500)),
-                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("history_change_reason", models.TextField(blank=True, null=True)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
@@ -863,7 +863,7 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("recorded_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("alias", models.CharField(max_length=200)),
-                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("history_change_reason", models.TextField(blank=True, null=True)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
@@ -1243,7 +1243,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("outcome", models.TextField(blank=True, max_length=4000)),
-                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("history_change_reason", models.TextField(blank=True, null=True)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
@@ -1408,7 +1408,7 @@ class Migration(migrations.Migration):
                 ("coder", models.CharField(help_text="The account that coded it.", max_length=150)),
                 ("published_on", models.DateField(editable=False)),
                 ("text_length", models.PositiveIntegerField(editable=False)),
-                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("history_change_reason", models.TextField(blank=True, null=True)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
@@ -1615,7 +1615,7 @@ class Migration(migrations.Migration):
                 ),
                 ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
                 ("description", models.TextField(blank=True, max_length=4000)),
-                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("history_change_reason", models.TextField(blank=True, null=True)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
@@ -1682,7 +1682,7 @@ class Migration(migrations.Migration):
                         blank=True, help_text="What this text is: whose words, and what it summarises.", max_length=4000
                     ),
                 ),
-                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("history_change_reason", models.TextField(blank=True, null=True)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
@@ -2041,7 +2041,7 @@ class Migration(migrations.Migration):
                 ),
                 ("neutral", models.BooleanField(default=False, verbose_name="neutral ground")),
                 ("description", models.TextField(blank=True, max_length=4000)),
-                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("history_change_reason", models.TextField(blank=True, null=True)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
@@ -2131,7 +2131,7 @@ class Migration(migrations.Migration):
                         blank=True, help_text="The date an offer names: 2025, 2025-07 or 2025-07-23.", max_length=10
                     ),
                 ),
-                ("history_change_reason", models.TextField(blank=True, default="")),
+                ("history_change_reason", models.TextField(blank=True, null=True)),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (

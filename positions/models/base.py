@@ -56,7 +56,7 @@ class PartialDateField(models.CharField):
 def kept_history(**options: Any) -> HistoricalRecords:
     """Who changed a row, when and why, for as long as the database lives."""
     return HistoricalRecords(
-        history_change_reason_field=models.TextField(blank=True, default=""), related_name="history_records", **options
+        history_change_reason_field=models.TextField(blank=True, null=True), related_name="history_records", **options
     )
 
 

@@ -31,6 +31,7 @@ def of_article(request: HttpRequest, slug: str, pk: int, suffix: str = "") -> Ht
         "can_edit": can_edit(request.user, negotiation),
         "article": article,
         "pair": pair,
+        "is_coded": bool(pair.rows) or article.positions.exists(),
         "form": form,
         "scope": scope,
         "previous": articles.before(article).newest_first().first(),

@@ -1,0 +1,190 @@
+"""What an article changed, and every change."""
+
+import csv
+import io
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from positions.reports import change_list
+from positions.reports.scope import Scope
+from tests.world import World
+
+
+def rows_of(response) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(response.getvalue().decode("utf-8-sig"))))
+
+
+def changes_url(world: World, number: int, suffix: str = "") -> str:
+    name, args = "article-changes", ["harbour", world.articles[number - 1].pk]
+    return reverse(f"{name}-file", args=[*args, suffix]) if suffix else reverse(name, args=args)
+
+
+def test_an_article_says_what_it_changed(world: World, client: Client) -> None:
+    page = client.get(changes_url(world, 5)).content.decode()
+    for word in ("softened", "hardened", "reversed", "reaffirmed"):
+        assert f"</span> {word}" in page
+    assert "Northland would welcome a transfer of the harbour" in page
+    assert "repeated its demand for the harbour" in page  # the words before
+    assert page.index("Northland</a></h2>") < page.index("Southmark</a></h2>")
+
+
+def test_what_the_article_before_covered_and_this_one_does_not_is_silent(world: World, client: Client) -> None:
+    rows = rows_of(client.get(changes_url(world, 5, "csv")))
+    silent = [(row["party"], row["proposal"]) for row in rows if row["kind"] == "silent"]
+    assert silent == [("northland", "talks-in-port-haven"), ("southmark", "talks-in-port-haven")]
+
+
+def test_the_first_article_has_only_new_positions_and_no_silence(world: World, client: Client) -> None:
+    assert {row["kind"] for row in rows_of(client.get(changes_url(world, 1, "csv")))} == {"new"}
+
+
+def test_page_csv_and_json_of_an_article_hold_the_same_rows(world: World, client: Client) -> None:
+    page = client.get(changes_url(world, 4))
+    from_page = [(row.party.slug, row.proposal.slug, row.kind) for row in page.context["pair"].rows]
+    from_csv = [
+        (row["party"], row["proposal"], row["kind"]) for row in rows_of(client.get(changes_url(world, 4, "csv")))
+    ]
+    from_json = [
+        (row["party"], row["proposal"], row["kind"])
+        for row in json.loads(client.get(changes_url(world, 4, "json")).getvalue())
+    ]
+    assert from_page == from_csv == from_json
+    assert ("southmark", "harbour-handed-over", "clarified") in from_csv
+
+
+def test_a_row_of_the_csv_tells_the_whole_change(world: World, client: Client) -> None:
+    rows = rows_of(client.get(changes_url(world, 4, "csv")))
+    (row,) = [row for row in rows if row["kind"] == "condition_changed"]
+    before = world.said(3, world.northland, world.offer)
+    after = world.said(4, world.northland, world.offer)
+    assert row == {
+        "article": world.articles[3].key,
+        "published_on": "2024-03-21",
+        "source": "harbour-radio",
+        "party": "northland",
+        "party_name": "Northland",
+        "issue": "control",
+        "type": "offer",
+        "proposal": "talks-in-port-haven",
+        "proposal_title": "Southmark meets Northland in Port Haven",
+        "kind": "condition_changed",
+        "direction": "",
+        "from_stance": "conditional",
+        "from_value": "1",
+        "to_stance": "conditional",
+        "to_value": "1",
+        "delta": "0",
+        "home_pole": "1",
+        "mixed": "false",
+        "from_condition": "the harbour is on the table",
+        "to_condition": "the prisoners are home by then",
+        "from_article": world.articles[2].key,
+        "from_published_on": "2024-03-06",
+        "days_between": "15",
+        "from_position": before.key,
+        "to_position": after.key,
+        "from_quote": before.quote,
+        "to_quote": after.quote,
+    }
+
+
+def test_every_change_is_listed_newest_article_first(world: World, client: Client) -> None:
+    page = client.get(reverse("change-list", args=["harbour"]))
+    articles = [row.after.article_id for row in page.context["page"].rows]
+    assert len(articles) == 19
+    assert articles == sorted(articles, reverse=True)
+    assert page.context["page"].continues_before is None
+
+
+def test_the_file_of_every_change_holds_the_rows_of_the_page(world: World, client: Client) -> None:
+    page = client.get(reverse("change-list", args=["harbour"]))
+    rows = rows_of(client.get(reverse("change-list-file", args=["harbour", "csv"])))
+    on_page = sorted((row.after.key, row.kind) for row in page.context["page"].rows)
+    assert sorted((row["to_position"], row["kind"]) for row in rows) == on_page
+    assert [row["published_on"] for row in rows] == sorted(row["published_on"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("kind=softened", {("northland", "softened"), ("southmark", "softened")}),
+        ("kind=softened&kind=reversed&party=southmark", {("southmark", "softened"), ("southmark", "reversed")}),
+        ("issue=prisoners&kind=new", {("northland", "new"), ("southmark", "new")}),
+        ("type=offer&party=southmark&issue=control", {("southmark", "new"), ("southmark", "reaffirmed")}),
+        (
+            "source=harbour-radio&until=2024-02-14",
+            {("southmark", "new"), ("southmark", "softened"), ("northland", "reaffirmed")},
+        ),
+        ("since=2024-04-02&proposal=harbour-handed-over", {("northland", "softened"), ("southmark", "hardened")}),
+        ("since=2024-05-01", set()),
+    ],
+)
+def test_filters_give_the_same_rows_on_page_and_in_file(
+    world: World, client: Client, query: str, expected: set[tuple[str, str]]
+) -> None:
+    page = client.get(reverse("change-list", args=["harbour"]) + f"?{query}")
+    rows = rows_of(client.get(reverse("change-list-file", args=["harbour", "csv"]) + f"?{query}"))
+    assert {(row.party.slug, row.kind) for row in page.context["page"].rows} == expected
+    assert {(row["party"], row["kind"]) for row in rows} == expected
+    assert not page.context["scope"].notices
+
+
+def test_a_filter_of_source_leaves_the_past_whole(world: World, client: Client) -> None:
+    """Radio's reports are still compared with the Ledger's."""
+    rows = rows_of(client.get(reverse("change-list-file", args=["harbour", "csv"]) + "?source=harbour-radio"))
+    assert {row["kind"] for row in rows} >= {"reaffirmed", "clarified"}
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("party=nobody", "“nobody” is not a known party"),
+        ("kind=exploded", "“exploded” is not a known kind of change"),
+        ("since=0000-00-00", "“0000-00-00” is not a known date"),
+        ("since=yesterday", "“yesterday” is not a known date"),
+        ("colour=red", "“colour” is not a filter of this page"),
+        ("party=%00", "is not a known party"),
+        ("party=%ED%A0%80", "is not a known party"),
+        ("since=2024-03-01&until=2024-02-01", "The first day asked for is after the last"),
+    ],
+)
+def test_what_cannot_be_understood_is_said_and_ignored(world: World, client: Client, query: str, sentence: str) -> None:
+    page = client.get(reverse("change-list", args=["harbour"]) + f"?{query}")
+    assert page.status_code == 200
+    assert sentence in " ".join(page.context["scope"].notices)
+
+
+def test_the_list_goes_on_where_it_left_off(world: World, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(change_list, "PAGE_LENGTH", 4)
+    monkeypatch.setattr(change_list, "BATCH", 2)
+    scope = Scope(negotiation=world.negotiation)
+    whole = [(row.after.key, row.kind) for row in reversed(list(change_list.all_changes(scope)))]
+    found, before = [], None
+    for _ in range(10):
+        page = change_list.latest(scope, before=before)
+        found += [(row.after.key, row.kind) for row in page.rows]
+        before = page.continues_before
+        if before is None:
+            break
+    assert sorted(found) == sorted(whole)
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize("before", ["abc", "-1", "99999999999999999999999", "²", "999999"])
+def test_nonsense_to_go_on_from_starts_at_the_newest(world: World, client: Client, before: str) -> None:
+    page = client.get(reverse("change-list", args=["harbour"]), {"before": before})
+    assert len(page.context["page"].rows) == 19
+
+
+def test_a_negotiation_without_positions_says_what_to_do(world: World, client: Client) -> None:
+    world.negotiation.positions.all().delete()
+    assert "Nothing has been coded yet" in client.get(reverse("change-list", args=["harbour"])).content.decode()
+    assert "No position has been coded in this article yet" in client.get(changes_url(world, 1)).content.decode()
+
+
+def test_an_article_of_another_negotiation_is_not_found(world: World, as_analyst: Client) -> None:
+    url = reverse("article-changes", args=["harbour", world.river_article.pk])
+    assert as_analyst.get(url).status_code == 404
