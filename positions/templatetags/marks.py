@@ -37,12 +37,26 @@ DIRECTION_WORDS = {
 }
 
 
+@register.filter
+def stance_mark(code: str) -> str:
+    """The value of a stance as it is printed, or the sign that stands for one off the scale: +3, 0, −2, ?"""
+    value = SCALE[Stance(code)].value
+    if value is None:
+        return OFF_SCALE_MARKS[Stance(code)]
+    return f"{value:+d}".replace("-", "−") if value else "0"
+
+
+@register.filter
+def kind_arrow(code: str) -> str:
+    """The arrow or sign of a kind of change, without its word."""
+    return KIND_MARKS[str(code)][0]
+
+
 @register.inclusion_tag("positions/_stance.html")
 def stance(code: str) -> dict[str, Any]:
     """A stance as a small square, disc or diamond with its value, and its label beside it."""
     step = SCALE[Stance(code)]
-    value = "" if step.value is None else f"{step.value:+d}".replace("-", "−").replace("+0", "0")
-    return {"code": code, "label": step.label, "rule": step.rule, "value": value or OFF_SCALE_MARKS[Stance(code)]}
+    return {"code": code, "label": step.label, "rule": step.rule, "value": stance_mark(code)}
 
 
 @register.inclusion_tag("positions/_kind.html")
