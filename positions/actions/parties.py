@@ -1,0 +1,61 @@
+"""Making and editing a party together with the names articles give it and its roles."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from positions.actions import nouns, writing
+from positions.models import Alias, Negotiation, Participation, Party, User
+
+BESIDE = ("aliases", "roles")  # of `values`: what is kept in rows of their own
+
+
+@transaction.atomic
+def add(*, negotiation: Negotiation, values: Mapping[str, Any], user: User) -> Party:
+    """A new party. `values` may hold `aliases` (names) and `roles` beside the party's own fields."""
+    own = {name: value for name, value in values.items() if name not in BESIDE}
+    party = nouns.make(noun=Party, negotiation=negotiation, values=own, user=user)
+    set_beside(party, values, user)
+    return party
+
+
+@transaction.atomic
+def edit(*, instance: Party, values: Mapping[str, Any], version: int, user: User, reason: str = "") -> Party:
+    """Change a party, its aliases and its undated roles included."""
+    own = {name: value for name, value in values.items() if name not in BESIDE}
+    nouns.edit(instance=instance, values=own, version=version, user=user, reason=reason)
+    set_beside(instance, values, user)
+    return instance
+
+
+def set_beside(party: Party, values: Mapping[str, Any], user: User) -> None:
+    if "aliases" in values:
+        check_aliases(party, values["aliases"])
+        nouns.set_aliases(party=party, aliases=values["aliases"], user=user)
+    if "roles" in values:
+        set_roles(party=party, roles=values["roles"], user=user)
+
+
+def check_aliases(party: Party, aliases: list[str]) -> None:
+    """A name stands for one party of a negotiation only; otherwise articles could not be read by it."""
+    longest = Alias._meta.get_field("alias").max_length or 0
+    problems = [f"“{alias[:40]}…” is longer than {longest} characters." for alias in aliases if len(alias) > longest]
+    others = Alias.objects.filter(negotiation=party.negotiation_id, alias__in=aliases).exclude(party=party)
+    problems += [f"“{taken.alias}” already names {taken.party}." for taken in others.select_related("party")]
+    if problems:
+        raise ValidationError({"aliases": problems})
+
+
+@transaction.atomic
+def set_roles(*, party: Party, roles: list[str], user: User | None) -> None:
+    """Make the party's undated roles exactly these. Roles with dates stay as they are."""
+    without_start = party.participations.filter(since="")
+    for present in without_start.filter(until="").exclude(role__in=roles):
+        writing.delete(present, version=present.version, user=user, reason="no longer its role")
+    kept = set(without_start.values_list("role", flat=True))
+    for role in dict.fromkeys(roles):
+        if role not in kept:
+            participation = Participation(negotiation_id=party.negotiation_id, party=party, role=role)
+            writing.insert(participation, user=user, reason="added")

@@ -1,0 +1,230 @@
+"""Forms of the nouns of a negotiation: what may be said of a party, a demand, talks … when it is made or edited."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from positions.forms.choices import NamedArticle, OneOf, SomeOf, offer_rows
+from positions.forms.editing import EditForm
+from positions.models import Agreement, Issue, Negotiation, Participation, Party, Proposal, Source, Talks, Venue
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class NounForm(EditForm):
+    """A form of one noun, whose choices are rows of the same negotiation."""
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        negotiation: Negotiation,
+        instance: Any = None,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, instance=instance, initial={**self.beside(instance), **(initial or {})})
+        self.negotiation = negotiation
+        if instance is None:
+            self.instance.negotiation = negotiation
+        offer_rows(self, negotiation)
+
+    def beside(self, instance: Any) -> dict[str, Any]:
+        """What an edit begins with beyond the row's own columns: its ticked rows, by id."""
+        if instance is None:
+            return {}
+        many = {field.name for field in instance._meta.many_to_many}
+        return {
+            name: list(getattr(instance, name).values_list("pk", flat=True))
+            for name in self._meta.fields or ()
+            if name in many
+        }
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"]
+        if slug and self._meta.model.objects.filter(negotiation=self.negotiation, slug=slug).exists():
+            raise forms.ValidationError("This name is taken here. Choose another, or leave it empty.")
+        return slug
+
+    def of(self, current: Any) -> "NounForm":
+        return type(self)(negotiation=self.negotiation, instance=current)
+
+
+class PartyForm(NounForm):
+    groups = (
+        ("Who it is", ("name", "short_name", "kind", "description")),
+        ("Names and roles", ("aliases", "roles")),
+        ("Address", ("slug",)),
+    )
+
+    aliases = forms.CharField(
+        label="Names articles use",
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="One a line: Kyiv, the Kremlin. The party’s own name is not needed.",
+    )
+    roles = forms.MultipleChoiceField(
+        label="Role in this negotiation",
+        required=False,
+        choices=Participation.Role.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Roles with dates are kept beside these; they are edited in the admin.",
+    )
+
+    class Meta:
+        model = Party
+        fields = ("name", "short_name", "kind", "description", "slug")
+
+    def beside(self, instance: Any) -> dict[str, Any]:
+        if instance is None:
+            return {"roles": [Participation.Role.PRINCIPAL]}
+        return {
+            "aliases": "\n".join(sorted((row.alias for row in instance.aliases.all()), key=str.casefold)),
+            "roles": [row.role for row in instance.participations.all() if not row.since and not row.until],
+        }
+
+    def clean_aliases(self) -> list[str]:
+        lines = (" ".join(line.split()) for line in self.cleaned_data["aliases"].splitlines())
+        return list(dict.fromkeys(line for line in lines if line))
+
+
+class IssueForm(NounForm):
+    groups = (("What it is about", ("title", "status", "description")), ("Place and address", ("sort_order", "slug")))
+
+    sort_order = forms.IntegerField(
+        label="Place in lists", min_value=0, max_value=9999, initial=0, help_text="Small numbers come first."
+    )
+
+    class Meta:
+        model = Issue
+        fields = ("title", "status", "description", "sort_order", "slug")
+
+
+class VenueForm(NounForm):
+    groups = (
+        ("Where it is", ("name", "country", "latitude", "longitude", "neutral", "description")),
+        ("Address", ("slug",)),
+    )
+
+    class Meta:
+        model = Venue
+        fields = ("name", "country", "latitude", "longitude", "neutral", "description", "slug")
+        help_texts = {
+            "latitude": "Decimal degrees, north positive: 41.0082",
+            "longitude": "Decimal degrees, east positive: 28.9784",
+            "neutral": "On the soil of none of the principals.",
+        }
+
+
+class DemandForm(NounForm):
+    kind = Proposal.Kind.DEMAND
+    groups = (
+        ("What is demanded", ("title", "issue", "description", "keywords")),
+        ("By whom, of whom, since when", ("proposer", "addressee", "proposed_on")),
+        ("Address", ("slug",)),
+    )
+
+    issue = OneOf()
+    proposer = OneOf(label="Demanded by", help_text="Who put it on the table.")
+    addressee = OneOf(label="Demanded of", required=False, help_text="Of whom it is required, if of one party.")
+
+    class Meta:
+        model = Proposal
+        fields = ("title", "issue", "description", "keywords", "proposer", "addressee", "proposed_on", "slug")
+        labels = {"proposed_on": "First put on"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.kind = self.kind
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {**super().values, "kind": self.kind}
+
+
+class OfferForm(DemandForm):
+    kind = Proposal.Kind.OFFER
+    groups = (
+        ("What is offered", ("title", "issue", "description", "keywords")),
+        ("By whom, to whom, since when", ("proposer", "addressee", "proposed_on")),
+        ("What it replies to", ("answers", "counters")),
+        ("Where and when", ("venue", "offered_for")),
+        ("Address", ("slug",)),
+    )
+
+    proposer = OneOf(label="Offered by", help_text="Who put it on the table.")
+    addressee = OneOf(label="Offered to", required=False)
+    answers = OneOf(label="Answers the demand", required=False)
+    counters = OneOf(label="Counters the offer", required=False)
+    venue = OneOf(required=False, help_text="If the offer names a place.")
+
+    class Meta(DemandForm.Meta):
+        fields = (*DemandForm.Meta.fields, "answers", "counters", "venue", "offered_for")
+
+
+class TalksForm(NounForm):
+    groups = (
+        ("The meeting", ("title", "status", "format", "venue", "starts_on", "ends_on")),
+        ("Who sits at the table", ("parties",)),
+        ("Where it came from, what came of it", ("offer", "outcome", "article")),
+    )
+
+    slug = None
+    venue = OneOf(required=False)
+    starts_on = forms.DateField(label="First day", required=False, widget=DAY)
+    ends_on = forms.DateField(label="Last day", required=False, widget=DAY, help_text="Empty for a single day.")
+    parties = SomeOf(required=False)
+    offer = OneOf(label="The offer they came from", required=False)
+    article = NamedArticle(
+        label="An article that reports them", required=False, help_text="Its key, or the address of its page."
+    )
+
+    class Meta:
+        model = Talks
+        fields = (
+            "title", "status", "format", "venue", "starts_on", "ends_on", "parties", "offer", "outcome", "article",
+        )  # fmt: skip
+
+    def clean(self) -> None:
+        super().clean()
+        start, end = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        if start and end and end < start:
+            self.add_error("ends_on", "Talks cannot end before they start.")
+        if end and not start and "starts_on" not in self.errors:
+            self.add_error("starts_on", "Give the day on which the talks start as well.")
+        if self.cleaned_data.get("status") == Talks.Status.HELD and not start and "starts_on" not in self.errors:
+            self.add_error("starts_on", "Talks that were held need the day on which they started.")
+
+
+class AgreementForm(NounForm):
+    groups = (
+        ("What was settled", ("title", "summary", "agreed_on", "status")),
+        ("Between whom", ("parties",)),
+        ("Which demands and offers it covers", ("proposals",)),
+        ("Where it was reached", ("venue", "talks", "article")),
+    )
+
+    slug = None
+    agreed_on = forms.DateField(label="Agreed on", widget=DAY)
+    parties = SomeOf(required=False)
+    proposals = SomeOf(label="Demands and offers", required=False)
+    venue = OneOf(required=False)
+    talks = OneOf(label="Reached at the talks", required=False)
+    article = NamedArticle(
+        label="An article that reports it", required=False, help_text="Its key, or the address of its page."
+    )
+
+    class Meta:
+        model = Agreement
+        fields = ("title", "summary", "agreed_on", "status", "parties", "proposals", "venue", "talks", "article")
+
+
+class SourceForm(NounForm):
+    groups = (("Who publishes", ("name", "reliability", "url", "description")), ("Address", ("slug",)))
+
+    url = forms.URLField(label="Web address", required=False, max_length=500, assume_scheme="https")
+
+    class Meta:
+        model = Source
+        fields = ("name", "reliability", "url", "description", "slug")

@@ -1,0 +1,78 @@
+"""Talks and agreements: who met where and when, what came of it, and what became of that."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from positions.models import Agreement, Party, Proposal, Talks, Track
+from positions.reports.changes import MovedPosition
+from positions.reports.lanes import by_stance, current
+
+FAR_OFF = date.max  # talks without a date come before all others: they are still to be held
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A proposal that an agreement covers, and how the parties stand on it now."""
+
+    proposal: Proposal
+    now: list[MovedPosition]
+
+
+@dataclass(frozen=True, slots=True)
+class TalksDossier:
+    """`earlier` and `later` are the dated talks around these."""
+
+    talks: Talks
+    parties: list[Party]
+    agreements: list[Agreement]
+    earlier: Talks | None
+    later: Talks | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementDossier:
+    agreement: Agreement
+    parties: list[Party]
+    proposals: list[Settled]
+
+
+def talks_newest_first(rows: QuerySet[Talks]) -> list[Talks]:
+    """With venue and parties; the undated first."""
+    full = rows.select_related("venue").prefetch_related("parties")
+    return sorted(full, key=lambda row: (row.starts_on or FAR_OFF, row.pk), reverse=True)
+
+
+def agreements_newest_first(rows: QuerySet[Agreement]) -> list[Agreement]:
+    full = rows.select_related("venue").prefetch_related("parties", "proposals")
+    return sorted(full, key=lambda row: (row.agreed_on, row.pk), reverse=True)
+
+
+def by_name(parties: QuerySet[Party]) -> list[Party]:
+    return sorted(parties, key=lambda party: (party.name.casefold(), party.slug))
+
+
+def talks_dossier(talks: Talks) -> TalksDossier:
+    others = Talks.objects.filter(negotiation=talks.negotiation_id, starts_on__isnull=False).exclude(pk=talks.pk)
+    day = talks.starts_on
+    return TalksDossier(
+        talks=talks,
+        parties=by_name(talks.parties.all()),
+        agreements=agreements_newest_first(talks.agreements.all()),
+        earlier=others.filter(starts_on__lte=day).order_by("-starts_on", "-pk").first() if day else None,
+        later=others.filter(starts_on__gt=day).order_by("starts_on", "pk").first() if day else None,
+    )
+
+
+def agreement_dossier(agreement: Agreement) -> AgreementDossier:
+    proposals = list(agreement.proposals.select_related("issue", "proposer"))
+    proposals.sort(key=lambda row: (row.issue.sort_order, row.issue.slug, row.title.casefold(), row.slug))
+    now = current(Track.objects.filter(proposal__in=proposals))
+    return AgreementDossier(
+        agreement=agreement,
+        parties=by_name(agreement.parties.all()),
+        proposals=[
+            Settled(proposal, by_stance(row for row in now if row.proposal == proposal)) for proposal in proposals
+        ],
+    )
