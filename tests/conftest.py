@@ -4,6 +4,7 @@ from copy import deepcopy
 
 import pytest
 from django.apps import apps
+from django.db import transaction
 from django.db.models import Model
 from django.test import Client
 
@@ -25,8 +26,9 @@ def world(db: None, made_before: list[tuple[World, list[list[Model]]]]) -> World
     """
     if made_before:
         found, tables = deepcopy(made_before[0])
-        for rows in tables:
-            type(rows[0])._base_manager.bulk_create(rows)
+        with transaction.atomic():  # what points at what is checked at its end
+            for rows in tables:
+                type(rows[0])._base_manager.bulk_create(rows)
         return found
     made = make_world()
     tables = [

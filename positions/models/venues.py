@@ -39,8 +39,14 @@ class Venue(Recorded):
             models.UniqueConstraint(fields=["negotiation", "slug"], name="venue_slug_once_per_negotiation"),
             models.UniqueConstraint(fields=["id", "negotiation"], name="venue_belongs_to_negotiation"),
             models.CheckConstraint(
+                # “Not empty” is said as well: comparing an empty coordinate is neither true nor false, and would pass.
                 condition=models.Q(latitude=None, longitude=None)
-                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | models.Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="venue_is_on_the_globe",
                 violation_error_message="Give both coordinates in decimal degrees (−90…90, −180…180), or neither.",
             ),

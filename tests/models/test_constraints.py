@@ -1,0 +1,393 @@
+"""Every named rule of the database, and somebody who tries to break it behind the program's back."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.db.models import BaseConstraint, CheckConstraint, F, Model, UniqueConstraint
+
+from positions.actions.nouns import make
+from positions.models import (
+    Agreement,
+    Alias,
+    Article,
+    Issue,
+    Membership,
+    Participation,
+    Party,
+    Position,
+    Proposal,
+    Source,
+    Talks,
+    Track,
+    Venue,
+)
+from positions.models.constraints import SameRecord
+from tests.world import World
+
+pytestmark = pytest.mark.both
+
+
+def models() -> Iterator[type[Model]]:
+    return (model for model in apps.get_app_config("positions").get_models() if not model._meta.proxy)
+
+
+CONSTRAINTS: dict[str, tuple[type[Model], BaseConstraint]] = {
+    constraint.name: (model, constraint) for model in models() for constraint in model._meta.constraints
+}
+
+
+def named(kind: type[BaseConstraint]) -> list[str]:
+    return [name for name, (_, constraint) in CONSTRAINTS.items() if isinstance(constraint, kind)]
+
+
+def change(row: Model, **values: Any) -> None:
+    """Change a row without any check of the program's."""
+    assert type(row)._base_manager.filter(pk=row.pk).update(**values) == 1
+
+
+def copy(row: Model, **values: Any) -> None:
+    """Store a second row, the same but for `values`, without any check of the program's."""
+    twin = type(row)._base_manager.get(pk=row.pk)
+    twin.pk = None
+    for name, value in values.items():
+        setattr(twin, name, value)
+    type(row)._base_manager.bulk_create([twin])
+
+
+def a_position(world: World) -> Position:
+    """Conditional, with its condition."""
+    return world.said(3, world.northland, world.offer)
+
+
+CHECKS: dict[str, list[Callable[[World], None]]] = {
+    "participation_does_not_end_before_it_starts": [
+        lambda w: change(w.northland.participations.get(), since="2022-03", until="2022-02"),
+        lambda w: change(w.northland.participations.get(), since="2022-03-02", until="2022-03-01"),
+        lambda w: change(w.northland.participations.get(), since="2022-03", until="2021"),
+    ],
+    "proposal_is_a_demand_or_an_offer": [lambda w: change(w.demand, kind="wish"), lambda w: change(w.demand, kind="")],
+    "proposal_does_not_answer_itself": [lambda w: change(w.offer, answers=F("id"))],
+    "proposal_does_not_counter_itself": [lambda w: change(w.offer, counters=F("id"))],
+    "only_an_offer_answers_counters_or_names_a_venue_or_date": [
+        lambda w: change(w.demand, answers=w.offer),
+        lambda w: change(w.demand, counters=w.offer),
+        lambda w: change(w.demand, venue=w.port_haven),
+        lambda w: change(w.demand, offered_for="2024-03"),
+        lambda w: change(w.offer, kind="demand"),
+    ],
+    "article_text_has_its_length": [
+        lambda w: change(w.articles[0], text="Another text."),
+        lambda w: change(w.river_article, text_length=F("text_length") + 1),
+        lambda w: change(w.river_article, text="", text_length=0),
+    ],
+    "position_stance_is_known": [
+        lambda w: change(w.said(1, w.northland, w.demand), stance="maybe"),
+        lambda w: change(w.said(1, w.northland, w.demand), stance=""),
+    ],
+    "position_conditional_has_its_condition": [
+        lambda w: change(a_position(w), condition=""),
+        lambda w: change(w.said(1, w.northland, w.demand), stance="conditional"),
+    ],
+    "position_off_scale_has_no_condition": [
+        lambda w, stance=stance: change(a_position(w), stance=stance)
+        for stance in ("ambiguous", "no_position", "declines")
+    ],
+    "position_quote_starts_before_it_ends": [
+        lambda w: change(a_position(w), start=F("end"), quote=""),
+    ],
+    "position_quote_ends_inside_the_text": [
+        lambda w: change(a_position(w), end=F("text_length") + 1, start=F("text_length"), quote="x")
+    ],
+    "position_quote_is_as_long_as_its_place": [
+        lambda w: change(a_position(w), quote="Northland"),
+        lambda w: change(a_position(w), end=F("end") - 1),
+        lambda w: change(a_position(w), quote="🕊" * 200),
+    ],
+    "position_credibility_is_a_grade": [
+        lambda w: change(a_position(w), credibility=0),
+        lambda w: change(a_position(w), credibility=7),
+    ],
+    "talks_do_not_end_before_they_start": [lambda w: change(w.held_talks, ends_on=date(2024, 3, 19))],
+    "talks_that_end_have_a_start": [lambda w: change(w.proposed_talks, ends_on=date(2024, 3, 19))],
+    "talks_that_were_held_have_a_date": [lambda w: change(w.proposed_talks, status="held")],
+    "venue_is_on_the_globe": [
+        lambda w: change(w.port_haven, latitude=91),
+        lambda w: change(w.port_haven, latitude=-91),
+        lambda w: change(w.port_haven, longitude=181),
+        lambda w: change(w.port_haven, longitude=-181),
+        lambda w: change(w.port_haven, latitude=None),
+        lambda w: change(w.port_haven, longitude=None),
+        lambda w: change(w.river_venue, latitude=1),
+    ],
+}
+
+# What must not be there twice.
+TWICE: dict[str, Callable[[World], None]] = {
+    "issue_slug_once_per_negotiation": lambda w: copy(w.control),
+    "party_slug_once_per_negotiation": lambda w: copy(w.northland),
+    "alias_names_one_party": lambda w: copy(w.northland.aliases.first(), party=w.southmark),
+    "participation_once": lambda w: copy(w.northland.participations.get()),
+    "proposal_slug_once_per_negotiation": lambda w: copy(w.offer),
+    "source_slug_once_per_negotiation": lambda w: copy(w.ledger),
+    "article_key_once_per_negotiation": lambda w: copy(w.articles[0]),
+    "one_track_per_party_and_proposal": lambda w: copy(Track.objects.filter(negotiation=w.negotiation)[0]),
+    "position_id_once_per_negotiation": lambda w: copy(a_position(w)),
+    "talks_key_once_per_negotiation": lambda w: copy(w.held_talks),
+    "agreement_key_once_per_negotiation": lambda w: copy(w.agreement),
+    "venue_slug_once_per_negotiation": lambda w: copy(w.port_haven),
+    "membership_once_per_negotiation": lambda w: copy(Membership.objects.get(user=w.people.editor)),
+}
+
+# An id is never there twice anyway. These are what a foreign key over several columns points at, so they have to exist.
+POINTED_AT = {
+    "issue_belongs_to_negotiation",
+    "party_belongs_to_negotiation",
+    "proposal_belongs_to_negotiation",
+    "source_belongs_to_negotiation",
+    "article_belongs_to_negotiation",
+    "article_facts_positions_copy",
+    "talks_belong_to_negotiation",
+    "venue_belongs_to_negotiation",
+    "track_belongs_to_negotiation",
+}
+
+
+def river_talks(world: World) -> Talks:
+    return make(noun=Talks, negotiation=world.river, values={"title": "At the weir"}, user=None)
+
+
+# A row of the Harbour dispute, one of its fields, and a row of the River accord to put there; then the refusal.
+BOTH_BELONG = "both must belong to the same negotiation."
+STRANGERS: dict[str, tuple[Callable[[World], tuple[Model, str, Model]], str]] = {
+    "alias_in_the_party_s_negotiation": (lambda w: (w.northland.aliases.first(), "party", w.upstream), BOTH_BELONG),
+    "participation_in_the_party_s_negotiation": (
+        lambda w: (w.northland.participations.get(), "party", w.upstream),
+        BOTH_BELONG,
+    ),
+    "proposal_issue_in_its_negotiation": (
+        lambda w: (w.demand, "issue", w.river_issue),
+        "The issue belongs to another negotiation.",
+    ),
+    "proposal_proposer_in_its_negotiation": (
+        lambda w: (w.demand, "proposer", w.upstream),
+        "The proposing party belongs to another negotiation.",
+    ),
+    "proposal_addressee_in_its_negotiation": (
+        lambda w: (w.demand, "addressee", w.upstream),
+        "The addressee belongs to another negotiation.",
+    ),
+    "proposal_answers_in_its_negotiation": (
+        lambda w: (w.offer, "answers", w.river_demand),
+        "The demand it answers belongs to another negotiation.",
+    ),
+    "proposal_counters_in_its_negotiation": (
+        lambda w: (w.offer, "counters", w.river_demand),
+        "The offer it counters belongs to another negotiation.",
+    ),
+    "proposal_venue_in_its_negotiation": (
+        lambda w: (w.offer, "venue", w.river_venue),
+        "The venue belongs to another negotiation.",
+    ),
+    "article_source_in_its_negotiation": (
+        lambda w: (w.articles[0], "source", w.river_article.source),
+        "The source belongs to another negotiation.",
+    ),
+    "track_party_in_its_negotiation": (
+        lambda w: (Track.objects.get(party=w.league), "party", w.upstream),
+        BOTH_BELONG,
+    ),
+    "track_proposal_in_its_negotiation": (
+        lambda w: (Track.objects.get(party=w.league), "proposal", w.river_demand),
+        BOTH_BELONG,
+    ),
+    "position_party_in_its_negotiation": (
+        lambda w: (a_position(w), "party", w.upstream),
+        "The party belongs to another negotiation.",
+    ),
+    "position_proposal_in_its_negotiation": (
+        lambda w: (a_position(w), "proposal", w.river_demand),
+        "The proposal belongs to another negotiation.",
+    ),
+    "talks_venue_in_its_negotiation": (
+        lambda w: (w.held_talks, "venue", w.river_venue),
+        "The venue belongs to another negotiation.",
+    ),
+    "talks_offer_in_its_negotiation": (
+        lambda w: (w.held_talks, "offer", w.river_demand),
+        "The offer belongs to another negotiation.",
+    ),
+    "talks_article_in_its_negotiation": (
+        lambda w: (w.held_talks, "article", w.river_article),
+        "The article belongs to another negotiation.",
+    ),
+    "agreement_venue_in_its_negotiation": (
+        lambda w: (w.agreement, "venue", w.river_venue),
+        "The venue belongs to another negotiation.",
+    ),
+    "agreement_talks_in_its_negotiation": (
+        lambda w: (w.agreement, "talks", river_talks(w)),
+        "The talks belongs to another negotiation.",
+    ),
+    "agreement_article_in_its_negotiation": (
+        lambda w: (w.agreement, "article", w.river_article),
+        "The article belongs to another negotiation.",
+    ),
+}
+
+# The copied facts of an article are not typed by anybody, so the database alone refuses what differs.
+COPIES: dict[str, list[Callable[[World], None]]] = {
+    "position_copies_its_article_s_facts": [
+        lambda w: change(a_position(w), published_on=date(2020, 1, 1)),
+        lambda w: change(a_position(w), text_length=F("text_length") + 1),
+        lambda w: change(a_position(w), article=w.articles[0]),
+        lambda w: change(a_position(w), article=w.river_article),
+    ]
+}
+
+
+def test_every_constraint_has_somebody_who_tries_to_break_it():
+    tried = {*CHECKS, *TWICE, *POINTED_AT, *STRANGERS, *COPIES}
+    assert sorted(tried) == sorted(CONSTRAINTS)
+
+
+def refused(name: str, attempt: Callable[[], None]) -> None:
+    """The database refuses the attempt, in the name of this constraint where it gives names."""
+
+    def to_the_end() -> None:
+        attempt()
+        connection.check_constraints()  # what waits for the end of the transaction, now
+
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        to_the_end()
+    model, constraint = CONSTRAINTS[name]
+    said = str(refusal.value)
+    if connection.vendor == "postgresql" or isinstance(constraint, CheckConstraint):
+        assert f'"{name}"' in said or said.endswith(f": {name}")
+    elif isinstance(constraint, UniqueConstraint):
+        columns = [model._meta.get_field(field).column for field in constraint.fields]
+        assert ": " + ", ".join(f"{model._meta.db_table}.{column}" for column in columns) in said
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [(name, number) for name, tries in CHECKS.items() for number in range(len(tries))]
+)
+def test_a_row_that_breaks_a_rule_is_refused_by_the_database(world, name, number):
+    refused(name, lambda: CHECKS[name][number](world))
+
+
+@pytest.mark.parametrize("name", TWICE)
+def test_a_second_row_of_the_same_name_is_refused_by_the_database(world, name):
+    refused(name, lambda: TWICE[name](world))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(POINTED_AT))
+def test_what_a_foreign_key_over_several_columns_points_at_is_unique_in_the_database(name):
+    model, constraint = CONSTRAINTS[name]
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, model._meta.db_table)[name]
+    assert found["unique"]
+    assert set(found["columns"]) == {model._meta.get_field(field).column for field in constraint.fields}
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_a_row_of_another_negotiation_is_refused_by_the_database(world, name):
+    def attempt() -> None:
+        row, field, stranger = STRANGERS[name][0](world)
+        change(row, **{field: stranger})
+
+    refused(name, attempt)
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_a_row_of_another_negotiation_is_refused_early_and_in_words(world, name):
+    find, sentence = STRANGERS[name]
+    row, field, stranger = find(world)
+    row.full_clean()
+    setattr(row, field, stranger)
+    with pytest.raises(ValidationError) as refusal:
+        row.full_clean()
+    assert any(message.endswith(sentence) for message in refusal.value.messages)
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_a_position_s_copy_of_its_article_cannot_differ(world, number):
+    (name,) = COPIES
+    refused(name, lambda: COPIES[name][number](world))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_transaction_that_mixes_negotiations_can_be_committed(world):
+    """The rules over several columns wait for the end of a transaction; here it really ends."""
+    for find, _ in STRANGERS.values():
+        row, field, stranger = find(world)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change(row, **{field: stranger})
+        row.refresh_from_db()
+        assert getattr(row, field) != stranger
+    for attempt in COPIES["position_copies_its_article_s_facts"]:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            attempt(world)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rule_over_several_columns_may_be_broken_and_mended_inside_a_transaction(world):
+    row = a_position(world)
+    with transaction.atomic():
+        change(row, party=world.upstream)
+        change(row, party=world.southmark)
+    row.refresh_from_db()
+    assert row.party == world.southmark
+
+
+def test_correcting_an_article_s_date_moves_its_positions_along_even_behind_the_program_s_back(world):
+    article = world.articles[2]
+    before = article.positions.count()
+    change(article, published_on=date(2024, 3, 7))
+    assert article.positions.filter(published_on=date(2024, 3, 7)).count() == before > 1
+    connection.check_constraints()
+
+
+def test_a_negotiation_s_address_is_its_own(world):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        change(world.river, slug=world.negotiation.slug)
+
+
+def test_the_same_slugs_may_stand_in_two_negotiations(world):
+    for row in (world.northland, world.port_haven, world.ledger, world.control):
+        values = {"name": row.name} if hasattr(row, "name") else {"title": row.title}
+        twin = make(noun=type(row), negotiation=world.river, values=values | {"slug": row.slug} | short(row), user=None)
+        assert twin.slug == row.slug
+
+
+def short(row: Model) -> dict[str, str]:
+    return {"short_name": row.short_name} if isinstance(row, Party) else {}
+
+
+@pytest.mark.parametrize("name", named(CheckConstraint))
+def test_a_rule_that_people_can_break_has_a_sentence_for_them(name):
+    """Stances, kinds and grades come from a list of choices, which says so itself."""
+    _, constraint = CONSTRAINTS[name]
+    chosen = {"position_stance_is_known", "position_credibility_is_a_grade", "proposal_is_a_demand_or_an_offer"}
+    assert (constraint.violation_error_message != CheckConstraint.default_violation_error_message) != (name in chosen)
+
+
+def test_the_kinds_of_constraint_are_all_known():
+    assert {type(constraint) for _, constraint in CONSTRAINTS.values()} == {
+        CheckConstraint,
+        UniqueConstraint,
+        SameRecord,
+    }
+
+
+@pytest.mark.parametrize(
+    "model", [Agreement, Alias, Article, Issue, Participation, Party, Position, Proposal, Source, Talks, Venue]
+)
+def test_every_noun_of_a_negotiation_counts_its_versions_from_one(model):
+    assert model._meta.get_field("version").default == 1
+    assert not model._meta.get_field("version").editable
