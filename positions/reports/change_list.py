@@ -1,10 +1,11 @@
 """Lists of changes: of one article, between two, and all of them; and the columns in which they leave."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from positions.analysis.changes import Kind
+from positions.analysis.changes import RULES, Kind
 from positions.models import Article, Position
 from positions.reports import positions
 from positions.reports.changes import (
@@ -21,6 +22,7 @@ from positions.reports.scope import Scope
 
 PAGE_LENGTH = 60  # changes
 BATCH = 60  # articles read at a time
+MOVEMENT_FIRST = [kind for kind, _ in RULES]
 MOST_BATCHES = 10  # then the page says how far it has looked
 
 
@@ -33,12 +35,10 @@ class ArticlePair:
     rows: list[MovedPosition]
 
     @property
-    def changes(self) -> list[MovedPosition]:
-        return [row for row in self.rows if row.change]
-
-    @property
-    def silent(self) -> list[MovedPosition]:
-        return [row for row in self.rows if not row.change]
+    def tally(self) -> list[tuple[str, int]]:
+        """How many rows there are of each kind, movement first and silence last."""
+        counts = Counter(row.kind for row in self.rows)
+        return [(kind, counts[kind]) for kind in (*MOVEMENT_FIRST, "silent") if counts[kind]]
 
 
 @dataclass(frozen=True, slots=True)
