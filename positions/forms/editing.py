@@ -1,26 +1,12 @@
 """What every form that makes or edits a row has: the version read, the reason of a change, groups of fields."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 
 GUARDS = ("version", "reason")  # of an edit, not of the row
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field of two versions of a row: what this person typed, and what is saved now, in words."""
-
-    label: str
-    typed: str
-    saved: str
-
-    @property
-    def differs(self) -> bool:
-        return self.typed != self.saved
 
 
 class EditForm(forms.ModelForm):
@@ -57,28 +43,3 @@ class EditForm(forms.ModelForm):
     def grouped(self) -> list[tuple[str, list[BoundField]]]:
         """The fields under the headings of `groups`."""
         return [(title, [self[name] for name in names if name in self.fields]) for title, names in self.groups]
-
-    def differences(self, current: Any) -> list[Difference]:
-        """What was typed beside what somebody else saved in the meantime, field by field."""
-        saved = self.of(current)
-        return [
-            Difference(str(field.label), in_words(field), in_words(saved[field.name]))
-            for field in self
-            if field.name not in GUARDS
-        ]
-
-    def of(self, current: Any) -> "EditForm":
-        """The same form as it opens on a row."""
-        return type(self)(instance=current)
-
-
-def in_words(field: BoundField) -> str:
-    """A field's value as the form shows it: labels of choices, yes or no, else the text."""
-    value = field.value()
-    if isinstance(field.field, forms.BooleanField):
-        return "yes" if value else "no"
-    if isinstance(field.field, forms.ChoiceField):
-        labels = {str(key): str(label) for key, label in field.field.choices}
-        chosen = value if isinstance(value, list | tuple) else [value]
-        return ", ".join(labels.get(str(key), str(key)) for key in chosen if key not in (None, ""))
-    return "" if value is None else str(value).replace("\r\n", "\n")

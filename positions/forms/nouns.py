@@ -46,9 +46,6 @@ class NounForm(EditForm):
             raise forms.ValidationError("This name is taken here. Choose another, or leave it empty.")
         return slug
 
-    def of(self, current: Any) -> "NounForm":
-        return type(self)(negotiation=self.negotiation, instance=current)
-
 
 class PartyForm(NounForm):
     groups = (

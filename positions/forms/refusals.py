@@ -45,10 +45,15 @@ def show_conflict(form: forms.Form, saved: forms.Form, *, version: int) -> list[
 
 
 def shown(field: forms.BoundField) -> str:
-    """The value as a person reads it: the label of what is chosen."""
+    """The value as a person reads it: the label of what is chosen, yes or no for a tick."""
     value = field.value()
+    if isinstance(field.field, forms.BooleanField):
+        return "yes" if value else "no"
+    known = labels(getattr(field.field, "choices", ()))
+    if isinstance(value, list | tuple):
+        return ", ".join(sorted(known.get(str(one), str(one)) for one in value))
     text = "" if value is None else unix_lines(str(value))
-    return labels(getattr(field.field, "choices", ())).get(text, text) if text else ""
+    return known.get(text, text) if text else ""
 
 
 def labels(choices: Any) -> dict[str, str]:

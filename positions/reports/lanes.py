@@ -63,9 +63,11 @@ def current(tracks: QuerySet[Track]) -> list[MovedPosition]:
 def by_stance(rows: Iterable[MovedPosition]) -> list[MovedPosition]:
     """From insisting to ruling out, then those off the scale; by name where they stand alike."""
 
-    def place(row: MovedPosition) -> tuple[bool, int, str, str]:
-        value = Stance(row.after.stance).value_on_scale if row.after else None
-        return (value is None, -(value or 0), row.party.short_name.casefold(), row.party.slug)
+    order = list(Stance)
+
+    def place(row: MovedPosition) -> tuple[int, str, str]:
+        stance = order.index(Stance(row.after.stance)) if row.after else len(order)
+        return (stance, row.party.short_name.casefold(), row.party.slug)
 
     return sorted(rows, key=place)
 

@@ -1,2 +1,24 @@
-def dossier(request, **kwargs):
-    raise NotImplementedError
+"""The dossier of a party."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from positions.permissions import can_edit, negotiation_to_read
+from positions.reports import parties
+from positions.reports.edits import edits
+
+
+@require_safe
+def dossier(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Who it is, how it stands, how it moved."""
+    negotiation = negotiation_to_read(request.user, slug)
+    party = get_object_or_404(negotiation.parties, slug=key)
+    context = {
+        "negotiation": negotiation,
+        "here": "nouns",
+        "can_edit": can_edit(request.user, negotiation),
+        "dossier": parties.dossier(party),
+        "edits": edits(party),
+    }
+    return render(request, "positions/party.html", context)

@@ -1,6 +1,44 @@
-def dossier(request, **kwargs):
-    raise NotImplementedError
+"""The dossiers of a demand, an offer and an issue."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from positions.permissions import can_edit, negotiation_to_read
+from positions.reports import proposals
+from positions.reports.edits import edits
 
 
-def issue(request, **kwargs):
-    raise NotImplementedError
+@require_safe
+def dossier(request: HttpRequest, slug: str, key: str, kind: str) -> HttpResponse:
+    """Who stands where on it, who moved, what answers it. A demand asked for as an offer is sent to its right place."""
+    negotiation = negotiation_to_read(request.user, slug)
+    related = negotiation.proposals.select_related(
+        "issue", "proposer", "addressee", "answers__proposer", "counters__proposer", "venue"
+    )
+    proposal = get_object_or_404(related, slug=key)
+    if proposal.kind != kind:
+        return redirect(proposal.kind, slug, key)
+    context = {
+        "negotiation": negotiation,
+        "here": "nouns",
+        "can_edit": can_edit(request.user, negotiation),
+        "dossier": proposals.dossier(proposal),
+        "edits": edits(proposal),
+    }
+    return render(request, "positions/proposal.html", context)
+
+
+@require_safe
+def issue(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Its demands and offers, and who moved on them last."""
+    negotiation = negotiation_to_read(request.user, slug)
+    found = get_object_or_404(negotiation.issues, slug=key)
+    context = {
+        "negotiation": negotiation,
+        "here": "nouns",
+        "can_edit": can_edit(request.user, negotiation),
+        "dossier": proposals.issue_dossier(found),
+        "edits": edits(found),
+    }
+    return render(request, "positions/issue.html", context)

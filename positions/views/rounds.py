@@ -1,6 +1,41 @@
-def talks(request, **kwargs):
-    raise NotImplementedError
+"""The dossiers of talks and of an agreement."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from positions.permissions import can_edit, negotiation_to_read
+from positions.reports import rounds
+from positions.reports.edits import edits
 
 
-def agreement(request, **kwargs):
-    raise NotImplementedError
+@require_safe
+def talks(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Who met where and when, and what came of it."""
+    negotiation = negotiation_to_read(request.user, slug)
+    related = negotiation.talks.select_related("venue", "offer__proposer", "article__source").defer("article__text")
+    found = get_object_or_404(related, pk=pk)
+    context = {
+        "negotiation": negotiation,
+        "here": "nouns",
+        "can_edit": can_edit(request.user, negotiation),
+        "dossier": rounds.talks_dossier(found),
+        "edits": edits(found),
+    }
+    return render(request, "positions/talks.html", context)
+
+
+@require_safe
+def agreement(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """What was settled, and how the parties stand on it now."""
+    negotiation = negotiation_to_read(request.user, slug)
+    related = negotiation.agreements.select_related("venue", "talks", "article__source").defer("article__text")
+    found = get_object_or_404(related, pk=pk)
+    context = {
+        "negotiation": negotiation,
+        "here": "nouns",
+        "can_edit": can_edit(request.user, negotiation),
+        "dossier": rounds.agreement_dossier(found),
+        "edits": edits(found),
+    }
+    return render(request, "positions/agreement.html", context)

@@ -1,2 +1,24 @@
-def dossier(request, **kwargs):
-    raise NotImplementedError
+"""The dossier of a venue."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from positions.permissions import can_edit, negotiation_to_read
+from positions.reports import venues
+from positions.reports.edits import edits
+
+
+@require_safe
+def dossier(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Where it is, and what was held there."""
+    negotiation = negotiation_to_read(request.user, slug)
+    venue = get_object_or_404(negotiation.venues, slug=key)
+    context = {
+        "negotiation": negotiation,
+        "here": "nouns",
+        "can_edit": can_edit(request.user, negotiation),
+        "dossier": venues.dossier(venue),
+        "edits": edits(venue),
+    }
+    return render(request, "positions/venue.html", context)
