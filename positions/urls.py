@@ -7,6 +7,7 @@ from positions.views import (
     articles,
     changes,
     compare,
+    export,
     matrix,
     negotiations,
     nouns,
@@ -61,7 +62,7 @@ urlpatterns = [
     path("new/", negotiations.new, name="negotiation-new"),
     path(N, negotiations.standing, name="negotiation"),
     path(f"{N}edit/", negotiations.edit, name="negotiation-edit"),
-    path(f"{N}export.zip", negotiations.export, name="negotiation-export"),
+    path(f"{N}export.zip", export.package, name="negotiation-export"),
     # articles and what they say
     path(f"{N}articles/", articles.index, name="article-list"),
     path(f"{N}articles/new/", articles.new, name="article-new"),

@@ -99,7 +99,3 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, "Saved.")
             return redirect("negotiation", slug)
     return render(request, "positions/negotiation_form.html", context | {"form": form}, status=status)
-
-
-def export(request, **kwargs):
-    raise NotImplementedError
