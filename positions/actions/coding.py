@@ -30,10 +30,8 @@ READING = (
 @transaction.atomic
 def code(*, article: Article, start: int, end: int, values: Mapping[str, Any], user: User) -> Position:
     """Mark one passage of an article as a position. `values` holds what `READING` names; the rest is empty."""
-    position = Position(negotiation_id=article.negotiation_id, article=article, key=writing.random_key())
-    position.coder = user.get_username()
-    position.published_on = article.published_on
-    position.text_length = article.text_length
+    position = Position(negotiation_id=article.negotiation_id, key=writing.random_key(), coder=user.get_username())
+    cite(position, article.pk)
     fill(position, values)
     place(position, start, end)
     writing.insert(position, user=user, reason="coded")
@@ -46,10 +44,14 @@ def revise(
     *, position: Position, start: int, end: int, values: Mapping[str, Any], version: int, user: User, reason: str
 ) -> Position:
     """Correct a position. The earlier reading stays in its history, with who corrected it and why."""
+    track_before = (position.party_id, position.proposal_id)
+    cite(position, position.article_id)
     fill(position, values)
     place(position, start, end)
     writing.update(position, version=version, user=user, reason=writing.needs_reason(reason))
     open_track(position)
+    if track_before != (position.party_id, position.proposal_id):
+        close_track(*track_before)
     return position
 
 
@@ -57,6 +59,14 @@ def revise(
 def remove(*, position: Position, version: int, user: User, reason: str) -> None:
     """Take a position back. The history keeps it."""
     writing.delete(position, version=version, user=user, reason=writing.needs_reason(reason))
+    close_track(position.party_id, position.proposal_id)
+
+
+def cite(position: Position, article: int) -> None:
+    """Copy the article's facts as they are now, and keep the article from changing until this is written."""
+    position.article = Article.objects.select_for_update().get(pk=article)
+    position.published_on = position.article.published_on
+    position.text_length = position.article.text_length
 
 
 def fill(position: Position, values: Mapping[str, Any]) -> None:
@@ -80,8 +90,16 @@ def place(position: Position, start: int, end: int) -> None:
 
 
 def open_track(position: Position) -> None:
-    Track.objects.get_or_create(
+    """The first position of a party on a proposal makes their track; others hold it until they are written."""
+    Track.objects.select_for_update().get_or_create(
         party_id=position.party_id,
         proposal_id=position.proposal_id,
         defaults={"negotiation_id": position.negotiation_id},
     )
+
+
+def close_track(party: int, proposal: int) -> None:
+    """A track whose last position is gone goes as well: it would keep its party and proposal from being deleted."""
+    for track in Track.objects.select_for_update().filter(party=party, proposal=proposal):
+        if not Position.objects.filter(party=party, proposal=proposal).exists():
+            track.delete()

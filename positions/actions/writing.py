@@ -65,7 +65,11 @@ def delete(instance: Recorded, *, version: int, user: User | None, reason: str) 
 
 
 def sign(instance: Recorded, *, user: User | None, reason: str) -> None:
-    """Say who writes and why, for the history."""
+    """Say who writes and why, for the history; a demand or offer is written as the proposal it is.
+
+    The history listens to tables, and would not hear of a row saved through one of its proxies.
+    """
+    instance.__class__ = instance._meta.concrete_model
     instance._history_user = user
     instance._change_reason = reason
 
@@ -75,10 +79,10 @@ def free_key(words: str, *, rows: type[Model], negotiation: Negotiation | None, 
 
     Words in a script that has no plain letters give a short random key.
     """
-    stem = slugify(unicodedata.normalize("NFKD", words))[: KEY_LENGTH - 4].strip("-_").replace("_", "-")
+    stem = slugify(unicodedata.normalize("NFKD", words))[: KEY_LENGTH - 5].strip("-_").replace("_", "-")
     stem = "-".join(part for part in stem.split("-") if part) or random_key()
     siblings = rows._base_manager.all() if negotiation is None else rows._base_manager.filter(negotiation=negotiation)
-    taken = set(siblings.filter(**{f"{field}__startswith": stem}).values_list(field, flat=True))
+    taken = {"new", *siblings.filter(**{f"{field}__startswith": stem}).values_list(field, flat=True)}
     if stem not in taken:
         return stem
     return next(key for number in range(2, 10_000) if (key := f"{stem}-{number}") not in taken)
