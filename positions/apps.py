@@ -1,3 +1,5 @@
+"""The app, as Django lists it."""
+
 from django.apps import AppConfig
 
 

@@ -64,6 +64,7 @@ from positions.models import (
     User,
     Venue,
 )
+from tests.harbour_articles import ARTICLES
 
 PASSWORD = "harbour-lights-2024"
 TODAY = date(2024, 6, 1)
@@ -211,127 +212,22 @@ def make_harbour(people: People) -> dict[str, Any]:
     ledger = noun(Source, slug="daily-ledger", name="Daily Ledger", reliability="B", url="https://ledger.example.org/")
     radio = noun(Source, slug="harbour-radio", name="Harbour Radio", reliability="C")
 
-    def article(source: Source, day: date, title: str, *paragraphs: str) -> Article:
-        return add_article(
+    rows = {row.slug: row for row in (northland, southmark, league, demand, offer, counter_offer, ledger, radio)}
+    articles = []
+    for source, day, title, text, statements in ARTICLES:
+        article = add_article(
             negotiation=negotiation,
-            source=source,
+            source=rows[source],
             title=title,
             published_on=day,
-            text="\n\n".join(paragraphs),
+            text=text,
             user=analyst,
             provenance="Made up.",
             today=TODAY,
         )
-
-    first = article(
-        ledger,
-        date(2024, 1, 10),
-        "Northland demands the harbour",
-        "“The harbour must be handed over,” Northland’s foreign minister said on Tuesday.",
-        "Southmark rejected the demand. The Coastal League said that it was willing to discuss the harbour’s future.",
-    )
-    say(
-        first,
-        analyst,
-        "The harbour must be handed over",
-        northland,
-        demand,
-        "demands",
-        move="demand",
-        attribution="direct_quote",
-        speaker="Northland’s foreign minister",
-        party_as_written="Northland",
-        stated_on="2024-01-09",
-        credibility=1,
-    )
-    say(first, analyst, "Southmark rejected the demand", southmark, demand, "rejects", move="reject", credibility=2)
-    say(first, analyst, "willing to discuss the harbour’s future", league, demand, "open")
-
-    second = article(
-        radio,
-        date(2024, 2, 14),
-        "Southmark offers talks",
-        "Southmark offered to meet Northland in Port Haven on 20 March. Handing over the harbour would be premature, "
-        "its president said.",
-        "Northland repeated that the harbour must be handed over.",
-    )
-    say(
-        second,
-        analyst,
-        "offered to meet Northland in Port Haven on 20 March",
-        southmark,
-        offer,
-        "supports",
-        move="offer",
-        party_as_written="Southmark",
-    )
-    say(second, analyst, "Handing over the harbour would be premature", southmark, demand, "reserved")
-    say(second, analyst, "the harbour must be handed over", northland, demand, "demands", move="reaffirm")
-
-    third = article(
-        ledger,
-        date(2024, 3, 6),
-        "Northland names its price",
-        "Northland will come to Port Haven if the harbour is on the table. It proposed that prisoners be exchanged "
-        "before any talks, and repeated its demand for the harbour.",
-        "Asked about the harbour, Southmark’s president would not answer. "
-        "The League called a transfer of the harbour premature.",
-    )
-    say(
-        third,
-        analyst,
-        "Northland will come to Port Haven if the harbour is on the table",
-        northland,
-        offer,
-        "conditional",
-        condition="the harbour is on the table",
-    )
-    say(
-        third,
-        analyst,
-        "proposed that prisoners be exchanged before any talks",
-        northland,
-        counter_offer,
-        "supports",
-        move="counter_offer",
-    )
-    say(third, analyst, "repeated its demand for the harbour", northland, demand, "demands", move="reaffirm")
-    say(third, analyst, "Southmark’s president would not answer", southmark, demand, "declines")
-    say(third, analyst, "The League called a transfer of the harbour premature", league, demand, "reserved")
-
-    fourth = article(
-        radio,
-        date(2024, 3, 21),
-        "Two days of talks in Port Haven",
-        "Southmark kept to its offer to meet in Port Haven, and still finds a transfer of the harbour premature. "
-        "It refused to exchange prisoners first.",
-        "Northland will come again if the prisoners are home by then.",
-    )
-    say(fourth, analyst, "kept to its offer to meet in Port Haven", southmark, offer, "supports", move="reaffirm")
-    say(fourth, analyst, "still finds a transfer of the harbour premature", southmark, demand, "reserved")
-    say(fourth, analyst, "refused to exchange prisoners first", southmark, counter_offer, "rejects", move="reject")
-    say(
-        fourth,
-        analyst,
-        "Northland will come again if the prisoners are home by then",
-        northland,
-        offer,
-        "conditional",
-        condition="the prisoners are home by then",
-    )
-
-    fifth = article(
-        ledger,
-        date(2024, 4, 2),
-        "Prisoners come home",
-        "Both sides exchanged their prisoners on Monday. Southmark had accepted the exchange overnight; "
-        "Northland called it the right order of things.",
-        "Northland would welcome a transfer of the harbour. Southmark said that the harbour is not negotiable.",
-    )
-    say(fifth, analyst, "Southmark had accepted the exchange", southmark, counter_offer, "supports", move="accept")
-    say(fifth, analyst, "Northland called it the right order of things", northland, counter_offer, "supports")
-    say(fifth, analyst, "Northland would welcome a transfer of the harbour", northland, demand, "supports")
-    say(fifth, analyst, "Southmark said that the harbour is not negotiable", southmark, demand, "red_line")
+        articles.append(article)
+        for quote, party, proposal, stance, more in statements:
+            say(article, analyst, quote, rows[party], rows[proposal], stance, **more)
 
     held_talks = noun(
         Talks,
@@ -345,7 +241,7 @@ def make_harbour(people: People) -> dict[str, Any]:
         offer=offer,
         parties=[northland, southmark, league],
         outcome="No result on the harbour; prisoners to be discussed further.",
-        article=fourth,
+        article=articles[3],
     )
     proposed_talks = noun(
         Talks, key="second-round", title="Second round", status="proposed", parties=[northland, southmark]
@@ -361,7 +257,7 @@ def make_harbour(people: People) -> dict[str, Any]:
         status="implemented",
         parties=[northland, southmark],
         proposals=[counter_offer],
-        article=fifth,
+        article=articles[4],
     )
     return {
         "negotiation": negotiation,
@@ -376,7 +272,7 @@ def make_harbour(people: People) -> dict[str, Any]:
         "port_haven": port_haven,
         "ledger": ledger,
         "radio": radio,
-        "articles": (first, second, third, fourth, fifth),
+        "articles": tuple(articles),
         "held_talks": held_talks,
         "proposed_talks": proposed_talks,
         "agreement": agreement,
