@@ -29,6 +29,18 @@ KIND_MARKS = {
 
 OFF_SCALE_MARKS = {Stance.AMBIGUOUS: "?", Stance.NO_POSITION: "·", Stance.DECLINES: "…"}
 
+# Fill and ink for pictures that leave without a style sheet: those of tokens.css on paper, in light.
+PAINTS = {
+    Stance.DEMANDS: ("#0b4a8f", "#ffffff"),
+    Stance.SUPPORTS: ("#2f78c0", "#ffffff"),
+    Stance.CONDITIONAL: ("#a9cdeb", "#1b1c1e"),
+    Stance.OPEN: ("#dddad2", "#1b1c1e"),
+    Stance.RESERVED: ("#f6cfa6", "#1b1c1e"),
+    Stance.REJECTS: ("#c9631a", "#ffffff"),
+    Stance.RED_LINE: ("#8c3606", "#ffffff"),
+}
+OFF_SCALE_PAINT = ("#fcfbf8", "#1b1c1e")
+
 DIRECTION_WORDS = {
     Direction.HARDENED: "toward its own pole",
     Direction.SOFTENED: "away from its own pole",
@@ -47,9 +59,26 @@ def stance_mark(code: str) -> str:
 
 
 @register.filter
+def stance_colour(code: str) -> str:
+    return PAINTS.get(Stance(code), OFF_SCALE_PAINT)[0]
+
+
+@register.filter
+def stance_ink(code: str) -> str:
+    """What is legible on that colour."""
+    return PAINTS.get(Stance(code), OFF_SCALE_PAINT)[1]
+
+
+@register.filter
 def kind_arrow(code: str) -> str:
     """The arrow or sign of a kind of change, without its word."""
     return KIND_MARKS[str(code)][0]
+
+
+@register.filter
+def kind_word(code: str) -> str:
+    """The word of a kind of change, without its arrow."""
+    return KIND_MARKS[str(code)][1]
 
 
 @register.inclusion_tag("positions/_stance.html")

@@ -1,2 +1,58 @@
-def show(request, **kwargs):
-    raise NotImplementedError
+"""Demands and offers over time, as a chart, a table and files."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from positions.analysis.timeline import earlier
+from positions.forms.timeline import TimelineForm
+from positions.permissions import can_edit, negotiation_to_read
+from positions.reports import timeline, timeline_chart, timeline_file
+from positions.views.files import download, links
+
+FILTERS = ("party", "issue", "proposal", "type", "since", "until", "by", "silence")
+
+
+@require_safe
+def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponse:
+    """Who took which stance on which proposal, when, and in which words."""
+    negotiation = negotiation_to_read(request.user, slug)
+    form = TimelineForm(request.GET, negotiation=negotiation, offers=FILTERS)
+    scope = form.scope()
+    if suffix in {"csv", "json"}:
+        return download(request, suffix, timeline.COLUMNS, timeline.standings(scope), name=f"{slug}-timeline")
+    page = timeline_chart.page(scope, by=form.grouping(), silence=form.days_of_silence())
+    context = {"negotiation": negotiation, "scope": scope, "page": page}
+    if suffix == "svg":
+        site = request.build_absolute_uri("/").rstrip("/")
+        response = render(
+            request,
+            "positions/timeline.svg",
+            context | {"site": site, "file": timeline_file.arrange(page, negotiation)},
+            content_type="image/svg+xml",
+        )
+        response.headers["Content-Disposition"] = f'attachment; filename="{slug}-timeline.svg"'
+        return response
+    context |= {
+        "here": "timeline",
+        "can_edit": can_edit(request.user, negotiation),
+        "form": form,
+        "zooms": zooms(request, page),
+        "downloads": links(request, "timeline-file", slug, suffixes=("svg", "csv", "json")),
+    }
+    return render(request, "positions/timeline.html", context)
+
+
+def zooms(request: HttpRequest, page: timeline_chart.TimelinePage) -> list[tuple[str, str, bool]]:
+    """Label, address and whether it is the present one: the whole period, and its last year and quarter."""
+    if page.last is None:
+        return []
+    found = []
+    for label, days in (("Whole period", None), ("Last 365 days", 365), ("Last 90 days", 90)):
+        query = request.GET.copy()
+        given = query.pop("since", [""])[-1]
+        since = earlier(page.last, days).isoformat() if days else ""
+        if since:
+            query["since"] = since
+        found.append((label, f"{request.path}?{query.urlencode()}" if query else request.path, given == since))
+    return found

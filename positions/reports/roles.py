@@ -1,0 +1,22 @@
+"""Who sits at the table: parties by their part in the negotiation."""
+
+from positions.models import Negotiation, Participation, Party
+
+ORDER = tuple(Participation.Role)
+
+
+class Roles:
+    """The parts that parties play or played, read once."""
+
+    def __init__(self, negotiation: Negotiation) -> None:
+        self.of: dict[int, set[str]] = {}
+        for party, role in negotiation.participations.values_list("party", "role"):
+            self.of.setdefault(party, set()).add(role)
+
+    def is_principal(self, party: Party) -> bool:
+        return Participation.Role.PRINCIPAL in self.of.get(party.pk, ())
+
+    def order(self, party: Party) -> tuple[int, str, str]:
+        """Principals first, then mediators and so on, then those without a role; each by name."""
+        ranks = [ORDER.index(role) for role in self.of.get(party.pk, ())]
+        return (min(ranks, default=len(ORDER)), party.name.casefold(), party.slug)

@@ -1,0 +1,96 @@
+"""The timeline as a picture of its own: where title, labels and legend go around the chart."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from positions.analysis.drawing import printable
+from positions.analysis.timeline import in_words
+from positions.models import Negotiation
+from positions.reports.timeline_chart import LABELS, PLOT, TimelinePage, shape_of
+from positions.reports.timeline_events import SHAPES
+
+MARGIN, TOP, LINE = 24, 84, 22
+LETTER = 6.2  # pixels, the average width of the legend's letters
+
+
+@dataclass(frozen=True, slots=True)
+class LegendItem:
+    """One sign and what it means. `code` is a stance, a kind of change, or a kind of event."""
+
+    x: float
+    y: int
+    code: str
+    label: str
+    shape: str = ""
+    is_on_scale: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineFile:
+    """Sizes and places in pixels; the title, and the period in words."""
+
+    title: str
+    period: str
+    articles: int
+    width: int
+    height: int
+    margin: int
+    plot_x: int
+    head_y: int
+    body_y: int
+    legend_y: int
+    stances: list[LegendItem]
+    kinds: list[LegendItem]
+    events: list[LegendItem]
+
+
+def arrange(page: TimelinePage, negotiation: Negotiation) -> TimelineFile:
+    """The frame around a page's chart, or around the sentence that there is none."""
+    chart = page.chart
+    head, body, plot = (chart.head, chart.body, chart.plot) if chart else (0, 40, PLOT)
+    stances, y = in_lines(((stance, stance.label) for stance in page.legend.stances), LABELS + plot, first=0, gap=30)
+    kinds, y = in_lines(
+        ((kind, kind.replace("_", " ")) for kind in page.legend.kinds),
+        LABELS + plot,
+        first=y + LINE,
+        gap=30,
+    )
+    happened, y = in_lines(
+        ((event.code, event.label) for event in page.legend.events),
+        LABELS + plot,
+        first=y + LINE,
+        gap=36,
+    )
+    legend_y = TOP + head + body + 2 * LINE
+    first = chart and in_words((chart.period.first, chart.period.first))
+    last = chart and in_words((chart.period.last, chart.period.last))
+    return TimelineFile(
+        title=printable(negotiation.title),
+        period=f"{first} to {last}" if chart else "no period",
+        articles=page.articles,
+        width=LABELS + plot + 2 * MARGIN,
+        height=legend_y + y + 2 * LINE,
+        margin=MARGIN,
+        plot_x=MARGIN + LABELS,
+        head_y=TOP,
+        body_y=TOP + head,
+        legend_y=legend_y,
+        stances=[LegendItem(x + 9, y, code, label, shape_of(code), code.is_on_scale) for x, y, code, label in stances],
+        kinds=[LegendItem(x, y + 4, code, label) for x, y, code, label in kinds],
+        events=[LegendItem(x + 5, y, code, label, SHAPES[code]) for x, y, code, label in happened],
+    )
+
+
+def in_lines(
+    items: Iterator[tuple[str, str]], width: int, *, first: int, gap: int
+) -> tuple[list[tuple[float, int, str, str]], int]:
+    """Items one after the other, on as many lines as they need: x, y, code and label; and the y of the last line."""
+    x, y = 0.0, first
+    placed = []
+    for code, label in items:
+        length = len(label) * LETTER + gap
+        if x and x + length > width:
+            x, y = 0.0, y + LINE
+        placed.append((round(x, 1), y, code, label))
+        x += length
+    return placed, y
