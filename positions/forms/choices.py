@@ -44,6 +44,8 @@ class SomeOf(forms.MultipleChoiceField):
 class NamedArticle(forms.CharField):
     """An article by its key or the address of its page: there may be too many for a list to choose from."""
 
+    widget = forms.TextInput(attrs={"list": "articles-suggested"})
+
     def offer(self, articles: QuerySet[Article]) -> None:
         self.articles = articles
         self.suggested = list(articles.newest_first().without_text()[:SUGGESTED])

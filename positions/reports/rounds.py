@@ -66,7 +66,7 @@ def talks_dossier(talks: Talks) -> TalksDossier:
 
 
 def agreement_dossier(agreement: Agreement) -> AgreementDossier:
-    proposals = list(agreement.proposals.select_related("issue", "proposer"))
+    proposals = list(agreement.proposals.select_related("issue", "proposer", "addressee", "answers", "counters"))
     proposals.sort(key=lambda row: (row.issue.sort_order, row.issue.slug, row.title.casefold(), row.slug))
     now = current(Track.objects.filter(proposal__in=proposals))
     return AgreementDossier(
