@@ -7,11 +7,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from positions.actions import writing
+from positions.actions import nouns, writing
+from positions.analysis.quotes import unix_lines
 from positions.models import Article, Negotiation, Source, User
 from positions.models.sources import TEXT_LIMIT
 
-# What may be corrected while positions cite the text; the text itself may not.
+# What may be corrected. The text only as long as no position cites it.
 EDITABLE = ("title", "source", "published_on", "url", "language", "provenance", "text")
 
 
@@ -19,7 +20,7 @@ EDITABLE = ("title", "source", "published_on", "url", "language", "provenance", 
 def add_article(
     *,
     negotiation: Negotiation,
-    source: Source,
+    source: Source | str,
     title: str,
     published_on: date,
     text: str,
@@ -31,11 +32,12 @@ def add_article(
 ) -> Article:
     """Store a pasted text. Line ends become LF, as browsers send others than the page holds.
 
-    `today` bounds the date: nothing can have been published later.
+    A `source` given by its name is made if there is none of that name. `today` bounds the
+    date: nothing can have been published later.
     """
     article = Article(
         negotiation=negotiation,
-        source=source,
+        source=source_of(source, negotiation=negotiation, user=user),
         title=title,
         published_on=published_on,
         url=url,
@@ -57,8 +59,10 @@ def edit_article(
     """Correct an article; its text only as long as no position cites it. A corrected date moves its positions along."""
     article = Article.objects.select_for_update().get(pk=article.pk)
     for name in EDITABLE:
-        if name in values and name != "text":
+        if name in values and name not in ("source", "text"):
             setattr(article, name, values[name])
+    if "source" in values:
+        article.source = source_of(values["source"], negotiation=article.negotiation, user=user)
     if "text" in values and unix_lines(values["text"]) != article.text:
         if article.positions.exists():
             raise ValidationError({"text": "Positions cite this text, so it can no longer change."})
@@ -66,6 +70,19 @@ def edit_article(
     check_date(article, today=today)
     writing.update(article, version=version, user=user, reason=writing.needs_reason(reason))
     return article
+
+
+def source_of(given: Source | str, *, negotiation: Negotiation, user: User | None) -> Source:
+    """The source itself, or the one of that name, capitals and spaces aside: a new one where there is none."""
+    if isinstance(given, Source):
+        return given
+    name = " ".join(given.split())
+    for source in Source.objects.filter(negotiation=negotiation):
+        if source.name.casefold() == name.casefold():
+            return source
+    return nouns.make(
+        noun=Source, negotiation=negotiation, values={"name": name}, user=user, reason="named by an article"
+    )
 
 
 def set_text(article: Article, text: str) -> None:
@@ -77,10 +94,6 @@ def set_text(article: Article, text: str) -> None:
         raise ValidationError(
             {"text": f"This text has {article.text_length:,} characters; at most {TEXT_LIMIT:,} can be stored."}
         )
-
-
-def unix_lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def check_date(article: Article, *, today: date) -> None:

@@ -65,6 +65,11 @@ def _match(text: str, start: int, words: list[str]) -> int | None:
     return end
 
 
+def unix_lines(text: str) -> str:
+    """The text with LF as its only line end: browsers send CRLF where the page holds LF."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def from_utf16(text: str, offset: int) -> int:
     """The code point that begins at a UTF-16 offset. Raises ValueError outside the text or inside a character."""
     units = 0

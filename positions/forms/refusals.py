@@ -34,14 +34,19 @@ def show_conflict(form: forms.Form, saved: forms.Form, *, version: int) -> list[
 
     Sending the form again then means to replace that `version`.
     """
-    form.data = form.data.copy()
-    form.data["version"] = str(version)
+    replace_next_time(form, version=version)
     found = [
         Difference(form[name].label, saved=shown(saved[name]), typed=shown(form[name]))
         for name, field in form.fields.items()
         if name not in NOT_COMPARED and not field.widget.is_hidden
     ]
     return [difference for difference in found if difference.saved != difference.typed]
+
+
+def replace_next_time(form: forms.Form, *, version: int) -> None:
+    """The bound form, shown again, now carries the version that its person has been told of."""
+    form.data = form.data.copy()
+    form.data["version"] = str(version)
 
 
 def shown(field: forms.BoundField) -> str:

@@ -1,10 +1,98 @@
-def index(request, **kwargs):
-    raise NotImplementedError
+"""The list of articles, and the forms to add and correct one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from positions.actions.articles import add_article, edit_article
+from positions.actions.writing import Stale
+from positions.forms.articles import ArticleEditForm, ArticleForm
+from positions.forms.coding import number
+from positions.forms.refusals import show_conflict, show_refusal
+from positions.forms.scope import ScopeForm
+from positions.models import Negotiation
+from positions.permissions import can_edit, negotiation_to_edit, negotiation_to_read
+from positions.reports import articles
+from positions.reports.edits import edits
+
+PAGE_LENGTH = 50
 
 
-def new(request, **kwargs):
-    raise NotImplementedError
+@require_safe
+def index(request: HttpRequest, slug: str) -> HttpResponse:
+    """The articles, newest first, with what each changed in numbers."""
+    negotiation = negotiation_to_read(request.user, slug)
+    form = ScopeForm(request.GET, negotiation=negotiation, offers=("source", "since", "until"))
+    scope = form.scope()
+    page = Paginator(articles.select(scope), PAGE_LENGTH).get_page(request.GET.get("page"))
+    context = frame(request, negotiation) | {
+        "form": form,
+        "scope": scope,
+        "page": page,
+        "rows": articles.with_changes(page.object_list),
+    }
+    return render(request, "positions/article_list.html", context)
 
 
-def edit(request, **kwargs):
-    raise NotImplementedError
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Paste a text; then its page opens, to be coded."""
+    negotiation = negotiation_to_edit(request.user, slug)
+    form = ArticleForm(request.POST if request.method == "POST" else None, negotiation=negotiation)
+    if form.is_valid() and form.is_another():
+        try:
+            article = add_article(
+                negotiation=negotiation, user=request.user, today=timezone.localdate(), **form.values()
+            )
+        except ValidationError as refusal:
+            show_refusal(form, refusal)
+        else:
+            messages.success(request, "Added. Now mark who said what.")
+            return redirect("article", slug, article.pk)
+    context = frame(request, negotiation) | {"form": form}
+    return render(request, "positions/article_form.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Correct what is said about an article, and its text while nothing cites it."""
+    negotiation = negotiation_to_edit(request.user, slug)
+    article = get_object_or_404(negotiation.articles.select_related("source", "negotiation"), pk=pk)
+    data = request.POST if request.method == "POST" else None
+    form = ArticleEditForm(data, article=article, is_cited=article.positions.exists())
+    context = frame(request, negotiation) | {"form": form, "article": article, "edits": edits(article)}
+    if form.is_valid():
+        try:
+            edit_article(
+                article=article,
+                values=form.values(),
+                version=number(form.cleaned_data["version"]) or 0,
+                user=request.user,
+                reason=form.cleaned_data["reason"],
+                today=timezone.localdate(),
+            )
+        except ValidationError as refusal:
+            show_refusal(form, refusal)
+        except Stale as stale:
+            now = stale.current
+            saved = ArticleEditForm(article=now, is_cited=False)
+            context |= {"stale": stale, "differences": show_conflict(form, saved, version=now.version)}
+            return render(request, "positions/article_form.html", context, status=409)
+        else:
+            messages.success(request, "Corrected. The earlier version stays in the history.")
+            return redirect("article", slug, pk)
+    return render(request, "positions/article_form.html", context, status=422 if form.is_bound else 200)
+
+
+def frame(request: HttpRequest, negotiation: Negotiation) -> dict[str, Any]:
+    """What every page of this kind shows."""
+    return {"negotiation": negotiation, "here": "articles", "can_edit": can_edit(request.user, negotiation)}
