@@ -6,6 +6,7 @@ history only the newest articles are read.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -41,9 +42,11 @@ class History:
     is_cut: bool
 
 
-def current(tracks: QuerySet[Track]) -> list[MovedPosition]:
-    """The latest change on each of the tracks: by party, then issue and proposal."""
+def current(tracks: QuerySet[Track], *, until: date | None = None) -> list[MovedPosition]:
+    """The latest change on each of the tracks, or the latest until a day: by party, then issue and proposal."""
     latest = Position.objects.filter(party=OuterRef("party"), proposal=OuterRef("proposal")).newest_first()
+    if until:
+        latest = latest.until(until)
     newest = {
         (party, proposal): article
         for party, proposal, article in tracks.annotate(newest=Subquery(latest.values("article")[:1])).values_list(

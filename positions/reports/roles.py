@@ -16,7 +16,10 @@ class Roles:
     def is_principal(self, party: Party) -> bool:
         return Participation.Role.PRINCIPAL in self.of.get(party.pk, ())
 
+    def rank(self, party: Party) -> int:
+        """0 for principals, then mediators and so on; those without a role come last."""
+        return min((ORDER.index(role) for role in self.of.get(party.pk, ())), default=len(ORDER))
+
     def order(self, party: Party) -> tuple[int, str, str]:
-        """Principals first, then mediators and so on, then those without a role; each by name."""
-        ranks = [ORDER.index(role) for role in self.of.get(party.pk, ())]
-        return (min(ranks, default=len(ORDER)), party.name.casefold(), party.slug)
+        """By rank, then by name."""
+        return (self.rank(party), party.name.casefold(), party.slug)
