@@ -29,6 +29,9 @@ class EditForm(forms.ModelForm):
 
     def __init__(self, data: Any = None, *, instance: Any = None, **options: Any) -> None:
         super().__init__(data, instance=instance, **options)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = 4
         if instance is None:
             del self.fields["version"], self.fields["reason"]
         else:

@@ -10,6 +10,9 @@ from positions.analysis.changes import Kind
 from positions.models import Article, Negotiation, Participation, Party, Position, User
 from positions.reports.changes import MovedPosition, in_order, moved
 
+# Movement tells most; then that something is new; that it was said again tells least.
+QUIET = {Kind.NEW: 1, Kind.REAFFIRMED: 2}
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -42,7 +45,7 @@ def listed(user: User | AnonymousUser) -> list[Listed]:
     latest: dict[int, MovedPosition] = {}
     for move in in_order(moved(Position.objects.filter(article__in=[row.coded_pk for row in rows]))):
         best = latest.get(move.after.negotiation_id)
-        if best is None or (best.kind == Kind.REAFFIRMED and move.kind != Kind.REAFFIRMED):
+        if best is None or QUIET.get(move.kind, 0) < QUIET.get(best.kind, 0):
             latest[move.after.negotiation_id] = move
     return [
         Listed(

@@ -9,7 +9,8 @@ from positions.models import Agreement, Party, Proposal, Talks, Track
 from positions.reports.changes import MovedPosition
 from positions.reports.lanes import by_stance, current
 
-FAR_OFF = date.max  # talks without a date come before all others: they are still to be held
+STILL_TO_COME = (Talks.Status.PROPOSED, Talks.Status.AGREED)
+FAR_OFF = date.max  # where talks that are still to come stand as long as they have no date
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,10 @@ class AgreementDossier:
 
 
 def talks_newest_first(rows: QuerySet[Talks]) -> list[Talks]:
-    """With venue and parties; the undated first."""
+    """With venue and parties. Of the undated, those still to come are the first, the others the last."""
     full = rows.select_related("venue").prefetch_related("parties")
-    return sorted(full, key=lambda row: (row.starts_on or FAR_OFF, row.pk), reverse=True)
+    undated = {True: FAR_OFF, False: date.min}
+    return sorted(full, key=lambda row: (row.starts_on or undated[row.status in STILL_TO_COME], row.pk), reverse=True)
 
 
 def agreements_newest_first(rows: QuerySet[Agreement]) -> list[Agreement]:

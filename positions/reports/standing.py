@@ -15,12 +15,11 @@ from positions.reports.proposals import ProposalStanding, standings
 NEWEST_ARTICLES = 4
 MOST_MOVES = 12  # of one article; the page of its changes holds the rest
 NEWEST_ROUNDS = 3
-STILL_TO_COME = (Talks.Status.PROPOSED, Talks.Status.AGREED)
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What one article changed. Who merely said the same again stands apart, as that is a quieter finding."""
+    """What one article changed, movement first. Who said the same again stands apart: a quieter finding."""
 
     article: Article
     moves: list[MovedPosition]
@@ -76,9 +75,9 @@ def standing(negotiation: Negotiation, *, today: date) -> Standing:
     proposals = standings(negotiation.proposals.all(), tracks.filter(party__in=principals) if principals else tracks)
     by_issue = {key: list(group) for key, group in groupby(proposals, key=lambda row: row.proposal.issue_id)}
     talks = Talks.objects.filter(negotiation=negotiation)
-    to_come = talks.filter(status__in=STILL_TO_COME).exclude(starts_on__lt=today)
+    to_come = talks.filter(status__in=rounds.STILL_TO_COME).exclude(starts_on__lt=today)
     agreements = Agreement.objects.filter(negotiation=negotiation).order_by("-agreed_on", "-pk")
-    past = talks.filter(starts_on__isnull=False).exclude(status__in=STILL_TO_COME, starts_on__gte=today)
+    past = talks.filter(starts_on__isnull=False).exclude(status__in=rounds.STILL_TO_COME, starts_on__gte=today)
     return Standing(
         news=news(negotiation),
         issues=[IssueStanding(issue, by_issue.get(issue.pk, [])) for issue in negotiation.issues.all()],
@@ -104,7 +103,8 @@ def news(negotiation: Negotiation) -> list[News]:
     found = []
     for article, group in groupby(rows, key=lambda row: row.after.article):
         changed = list(group)
-        moves = [row for row in changed if row.kind != Kind.REAFFIRMED]
+        moved_first = sorted(changed, key=lambda row: row.kind == Kind.NEW)
+        moves = [row for row in moved_first if row.kind != Kind.REAFFIRMED]
         reaffirmed = [row for row in changed if row.kind == Kind.REAFFIRMED]
         found.append(News(article, moves[:MOST_MOVES], max(0, len(moves) - MOST_MOVES), reaffirmed))
     return found
