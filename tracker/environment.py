@@ -88,6 +88,8 @@ def postgresql(name: str, address: str) -> dict[str, Any]:
     except ProgrammingError as error:
         # libpq's own sentence may repeat the address, and with it the password.
         raise ImproperlyConfigured(f"{name} is not an address that PostgreSQL understands.") from error
+    if any(port and not port.isdecimal() for port in str(parts.get("port", "")).split(",")):
+        raise ImproperlyConfigured(f"{name}: the port must be a number.")  # libpq would find out on connecting only
     if not parts.get("dbname"):
         raise ImproperlyConfigured(f"{name} names no database.")
     return {
