@@ -53,7 +53,7 @@ def load_package(*, package: Package, user: User | None, dry_run: bool = False) 
             load.store_negotiation()
             for table in ALL_TABLES:
                 load.store(table)
-            load.open_tracks()
+            load.keep_tracks()
             # Keys over several columns are checked at the end of a transaction: now, while we can still explain.
             connection.check_constraints()
             if dry_run:
@@ -222,16 +222,17 @@ class Load:
         ]:
             raise Broken(problems)
 
-    def open_tracks(self) -> None:
-        parties, proposals = self.ids["parties"], self.ids["proposals"]
-        wanted = {
-            (parties[record.values["party"]], proposals[record.values["proposal"]])
-            for record in self.package.tables["positions"]
-        }
-        present = set(Track.objects.filter(negotiation=self.negotiation).values_list("party", "proposal"))
+    def keep_tracks(self) -> None:
+        """A track for every pair that occurs, and for no other."""
+        positions = Position.objects.filter(negotiation=self.negotiation)
+        occurring = set(positions.values_list("party", "proposal").distinct())
+        tracks = Track.objects.select_for_update().filter(negotiation=self.negotiation)
+        present = {(track.party_id, track.proposal_id): track for track in tracks}
+        for pair in present.keys() - occurring:
+            present[pair].delete()
         missing = [
             Track(negotiation=self.negotiation, party_id=party, proposal_id=proposal)
-            for party, proposal in sorted(wanted - present)
+            for party, proposal in sorted(occurring - present.keys())
         ]
         Track.objects.bulk_create(missing, batch_size=bulk.ROWS_AT_ONCE, ignore_conflicts=True)
 
