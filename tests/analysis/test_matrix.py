@@ -1,0 +1,62 @@
+"""Gaps between parties, and the age of evidence."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from positions.analysis.matrix import Gap, age_in_words, gap, is_stale
+
+values = st.lists(st.one_of(st.none(), st.integers(-3, 3)), max_size=8)
+
+
+@pytest.mark.parametrize(
+    ("stances", "expected"),
+    [
+        ([3, -2], Gap(-2, 3)),
+        ([1, 1], Gap(1, 1)),
+        ([3, None, 0, -1], Gap(-1, 3)),
+        ([0, None], None),  # one on the scale has no gap to itself
+        ([None, None], None),
+        ([], None),
+    ],
+)
+def test_the_gap_lies_between_the_outermost_stances_on_the_scale(
+    stances: list[int | None], expected: Gap | None
+) -> None:
+    assert gap(stances) == expected
+
+
+@given(values)
+def test_stances_off_the_scale_never_count(stances: list[int | None]) -> None:
+    assert gap([*stances, None]) == gap(stances)
+
+
+@given(values, st.integers(-3, 3))
+def test_one_more_party_never_narrows_the_gap(stances: list[int | None], more: int) -> None:
+    before, after = gap(stances), gap([*stances, more])
+    if before:
+        assert after
+        assert 6 >= after.steps >= before.steps >= 0
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "same day"),
+        (1, "1 day old"),
+        (13, "13 days old"),
+        (14, "2 weeks old"),
+        (60, "8 weeks old"),
+        (61, "2 months old"),
+        (700, "22 months old"),
+        (731, "2 years old"),
+        (4000, "10 years old"),
+    ],
+)
+def test_an_age_is_told_in_the_largest_unit_of_which_there_are_two(days: int, words: str) -> None:
+    assert age_in_words(days) == words
+
+
+def test_evidence_is_stale_after_a_year() -> None:
+    assert not is_stale(365)
+    assert is_stale(366)
