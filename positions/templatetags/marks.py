@@ -36,7 +36,7 @@ PAINTS = {
     Stance.CONDITIONAL: ("#a9cdeb", "#1b1c1e"),
     Stance.OPEN: ("#dddad2", "#1b1c1e"),
     Stance.RESERVED: ("#f6cfa6", "#1b1c1e"),
-    Stance.REJECTS: ("#c9631a", "#ffffff"),
+    Stance.REJECTS: ("#b85814", "#ffffff"),
     Stance.RED_LINE: ("#8c3606", "#ffffff"),
 }
 OFF_SCALE_PAINT = ("#fcfbf8", "#1b1c1e")
