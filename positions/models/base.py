@@ -36,11 +36,12 @@ def valid_partial_date(text: str) -> None:
 class KeyField(models.SlugField):
     """A stable name in addresses and files: small letters, digits, hyphens."""
 
+    default_validators = [valid_key]  # alone: Django's own for slugs is laxer, and would speak first
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", KEY_LENGTH)
         kwargs.setdefault("db_index", False)  # the unique constraint with the negotiation serves look-ups
         super().__init__(*args, **kwargs)
-        self.validators = [*self.validators, valid_key]
 
 
 class PartialDateField(models.CharField):

@@ -1,0 +1,62 @@
+"""A party together with its names and roles: all of it, or nothing."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from positions.actions.parties import add, edit, set_roles
+from positions.actions.writing import Stale
+from positions.models import Participation, Party
+from tests.world import World
+
+pytestmark = pytest.mark.both
+VALUES = {"name": "Port workers", "short_name": "Workers", "kind": "organisation"}
+
+
+def test_names_and_roles_are_stored_with_who_and_why(world: World):
+    values = VALUES | {"aliases": ["Dockers"], "roles": ["observer"]}
+    party = add(negotiation=world.negotiation, values=values, user=world.people.analyst)
+    for row in (party, party.aliases.get(), party.participations.get()):
+        assert row.history.get().history_user == world.people.analyst
+        assert row.history.get().history_change_reason
+
+
+def test_a_taken_name_leaves_no_half_made_party(world: World):
+    with pytest.raises(ValidationError, match="already names Northland"):
+        add(
+            negotiation=world.negotiation,
+            values=VALUES | {"aliases": ["Dockers", "Norhaven"]},
+            user=world.people.analyst,
+        )
+    assert not Party.objects.filter(name="Port workers").exists()
+
+
+def test_the_same_name_may_stand_for_a_party_elsewhere(world: World):
+    party = add(negotiation=world.river, values=VALUES | {"aliases": ["Norhaven"]}, user=world.people.analyst)
+    assert party.aliases.get().alias == "Norhaven"
+
+
+def test_a_stale_edit_leaves_names_and_roles_alone(world: World):
+    with pytest.raises(Stale):
+        edit(
+            instance=world.northland,
+            values={"name": "North", "aliases": [], "roles": []},
+            version=7,
+            user=world.people.analyst,
+        )
+    assert world.northland.aliases.count() == 2
+    assert [role.role for role in world.northland.participations.all()] == ["principal"]
+
+
+def test_what_is_not_among_the_values_stays(world: World):
+    edit(instance=world.northland, values={"name": "North"}, version=1, user=world.people.analyst)
+    assert world.northland.aliases.count() == 2
+    assert world.northland.participations.count() == 1
+
+
+def test_roles_are_given_once_and_an_unknown_one_is_refused(world: World):
+    set_roles(party=world.league, roles=["mediator", "host", "host"], user=world.people.analyst)
+    assert sorted(role.role for role in world.league.participations.all()) == ["host", "mediator"]
+    assert Participation.history.filter(party_id=world.league.pk, role="mediator").count() == 1
+    with pytest.raises(ValidationError):
+        set_roles(party=world.league, roles=["king"], user=world.people.analyst)
+    assert sorted(role.role for role in world.league.participations.all()) == ["host", "mediator"]

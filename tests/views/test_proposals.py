@@ -1,0 +1,128 @@
+"""The dossiers of a demand, an offer and an issue."""
+
+import pytest
+from django.test import Client
+
+from positions.actions.nouns import make
+from positions.models import Agreement, Issue, Party
+from tests.world import World, say
+
+pytestmark = pytest.mark.both
+
+
+def words(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def test_a_demand_shows_who_stands_where_from_insisting_to_ruling_out(client: Client, world: World):
+    dossier = client.get("/n/harbour/demands/harbour-handed-over/").context["dossier"]
+    assert [(lane.party.slug, lane.now.after.stance) for lane in dossier.lanes] == [
+        ("northland", "supports"),
+        ("coastal-league", "reserved"),
+        ("southmark", "red_line"),
+    ]
+    assert dossier.positions == 11
+
+
+def test_it_tells_by_whom_of_whom_and_since_when(client: Client, world: World):
+    page = words(client.get("/n/harbour/demands/harbour-handed-over/"))
+    assert 'Demanded by</dt><dd><a href="/n/harbour/parties/northland/">' in page
+    assert 'Of</dt><dd><a href="/n/harbour/parties/southmark/">' in page
+    assert "January 2024" in page
+    assert "harbour; hand over" in page
+
+
+def test_links_between_proposals_are_shown_from_both_ends(client: Client, world: World):
+    demand = client.get("/n/harbour/demands/harbour-handed-over/").context["dossier"]
+    assert demand.answered_by == [world.offer]
+    offer = client.get("/n/harbour/offers/talks-in-port-haven/")
+    page = words(offer)
+    assert 'Answers the demand</dt><dd><a href="/n/harbour/demands/harbour-handed-over/">' in page
+    assert offer.context["dossier"].countered_by == [world.counter_offer]
+    assert 'Countered by</dt><dd><a href="/n/harbour/offers/prisoners-first/">' in page
+    counter = words(client.get("/n/harbour/offers/prisoners-first/"))
+    assert 'Counters the offer</dt><dd><a href="/n/harbour/offers/talks-in-port-haven/">' in counter
+
+
+def test_an_offer_tells_place_date_talks_and_agreements(client: Client, world: World):
+    response = client.get("/n/harbour/offers/talks-in-port-haven/")
+    page = words(response)
+    assert '<a href="/n/harbour/venues/port-haven/">Port Haven</a>' in page
+    assert "20 March 2024" in page
+    assert response.context["dossier"].talks == [world.held_talks]
+    covered = client.get("/n/harbour/offers/prisoners-first/").context["dossier"]
+    assert covered.agreements == [world.agreement]
+
+
+def test_its_history_stands_party_by_party(client: Client, world: World):
+    dossier = client.get("/n/harbour/demands/harbour-handed-over/").context["dossier"]
+    kinds = {lane.party.slug: [move.kind for move in lane.moves] for lane in dossier.lanes}
+    assert kinds == {
+        "northland": ["softened", "reaffirmed", "reaffirmed", "new"],
+        "southmark": ["hardened", "clarified", "blurred", "softened", "new"],
+        "coastal-league": ["shifted", "new"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("asked", "right"),
+    [
+        ("offers/harbour-handed-over", "demands/harbour-handed-over"),
+        ("demands/prisoners-first", "offers/prisoners-first"),
+    ],
+)
+def test_a_demand_asked_for_as_an_offer_is_sent_to_its_right_place(client: Client, world: World, asked, right):
+    assert client.get(f"/n/harbour/{asked}/")["Location"] == f"/n/harbour/{right}/"
+
+
+def test_a_proposal_without_positions_says_so_and_what_to_do(as_analyst: Client, world: World):
+    values = {"title": "Tolls are shared", "kind": "offer", "issue": world.control, "proposer": world.league}
+    make(noun=type(world.offer), negotiation=world.negotiation, values=values, user=world.people.analyst)
+    page = words(as_analyst.get("/n/harbour/offers/tolls-are-shared/"))
+    assert "No article is coded yet" in page
+    assert "It answers no demand" in page
+
+
+def test_the_queries_of_a_demand_do_not_grow(client: Client, world: World, django_assert_num_queries):
+    address = "/n/harbour/demands/harbour-handed-over/"
+    with django_assert_num_queries(15) as seen:
+        client.get(address)
+    user = world.people.analyst
+    for number in range(12):
+        values = {"name": f"Party {number}", "short_name": f"P{number}"}
+        party = make(noun=Party, negotiation=world.negotiation, values=values, user=user)
+        for article in world.articles:
+            say(article, user, "harbour" if number else "Northland", party, world.demand, "open")
+        values = {"title": f"O{number}", "kind": "offer", "issue": world.control, "proposer": party}
+        make(
+            noun=type(world.offer), negotiation=world.negotiation, values=values | {"answers": world.demand}, user=user
+        )
+        values = {"title": f"A{number}", "agreed_on": "2024-04-03", "parties": [party], "proposals": [world.demand]}
+        make(noun=Agreement, negotiation=world.negotiation, values=values, user=user)
+    with django_assert_num_queries(len(seen) + 2):  # the parties and proposals of the first agreements
+        client.get(address)
+
+
+def test_an_issue_shows_demands_offers_and_who_moved_last(client: Client, world: World):
+    response = client.get("/n/harbour/issues/control/")
+    dossier = response.context["dossier"]
+    assert [row.proposal for row in dossier.demands] == [world.demand]
+    assert [row.proposal for row in dossier.offers] == [world.offer]
+    assert [(move.party.slug, move.kind) for move in dossier.past.moves][:2] == [
+        ("northland", "softened"),
+        ("southmark", "hardened"),
+    ]
+    assert len(dossier.past.moves) == 15
+    assert client.get("/n/harbour/issues/prisoners/").context["dossier"].agreements == [world.agreement]
+
+
+def test_an_issue_with_nothing_on_it_says_so(client: Client, world: World):
+    make(noun=Issue, negotiation=world.negotiation, values={"title": "Fishing"}, user=world.people.analyst)
+    page = words(client.get("/n/harbour/issues/fishing/"))
+    assert "No demand is made on this issue." in page
+    assert "No offer is made on this issue." in page
+
+
+@pytest.mark.parametrize("address", ["demands/nothing", "offers/open-the-dam", "issues/water", "issues/nothing"])
+def test_what_is_not_here_is_not_found(client: Client, world: World, address):
+    assert client.get(f"/n/harbour/{address}/").status_code == 404

@@ -1,0 +1,118 @@
+"""The dossiers of talks and of an agreement."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from positions.actions.nouns import make
+from positions.models import Agreement, Party, Proposal, Talks
+from positions.templatetags.dates import partial, span
+from tests.world import World
+
+pytestmark = pytest.mark.both
+
+
+def words(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def test_talks_tell_who_met_where_when_and_why(client: Client, world: World):
+    response = client.get(f"/n/harbour/talks/{world.held_talks.pk}/")
+    page = words(response)
+    assert "20–21 March 2024" in page
+    assert '<a href="/n/harbour/venues/port-haven/">Port Haven</a>, Westland' in page
+    assert 'Came from</dt><dd><a href="/n/harbour/offers/talks-in-port-haven/">' in page
+    assert f'Reported in</dt><dd><a href="/n/harbour/articles/{world.articles[3].pk}/">' in page
+    dossier = response.context["dossier"]
+    assert dossier.parties == [world.league, world.northland, world.southmark]
+    assert dossier.agreements == [world.agreement]
+
+
+def test_dated_talks_lead_to_those_before_and_after(client: Client, world: World):
+    def talks(title: str, day: date) -> Talks:
+        values = {"title": title, "status": "held", "starts_on": day}
+        return make(noun=Talks, negotiation=world.negotiation, values=values, user=world.people.analyst)
+
+    later, earlier = talks("Later", date(2024, 5, 1)), talks("Earlier", date(2024, 1, 5))
+    dossier = client.get(f"/n/harbour/talks/{world.held_talks.pk}/").context["dossier"]
+    assert (dossier.earlier, dossier.later) == (earlier, later)
+
+
+def test_talks_without_a_date_or_place_say_so(client: Client, world: World):
+    page = words(client.get(f"/n/harbour/talks/{world.proposed_talks.pk}/"))
+    assert "no date" in page
+    assert "no place named" in page
+
+
+def test_an_agreement_shows_what_it_covers_and_who_stands_where_now(client: Client, world: World):
+    response = client.get(f"/n/harbour/agreements/{world.agreement.pk}/")
+    dossier = response.context["dossier"]
+    assert dossier.parties == [world.northland, world.southmark]
+    assert [row.proposal for row in dossier.proposals] == [world.counter_offer]
+    assert [(row.party.slug, row.after.stance) for row in dossier.proposals[0].now] == [
+        ("northland", "supports"),
+        ("southmark", "supports"),
+    ]
+    page = words(response)
+    assert f'<a href="/n/harbour/talks/{world.held_talks.pk}/">First round in Port Haven</a>' in page
+    position = world.said(5, world.southmark, world.counter_offer)
+    assert f"/n/harbour/articles/{position.article_id}/#p-{position.key}" in page
+
+
+def test_the_queries_of_an_agreement_do_not_grow(client: Client, world: World, django_assert_num_queries):
+    address = f"/n/harbour/agreements/{world.agreement.pk}/"
+    with django_assert_num_queries(9) as seen:
+        client.get(address)
+    user = world.people.analyst
+    values = {"title": "P", "kind": "offer", "issue": world.control, "proposer": world.league}
+    proposals = [
+        make(
+            noun=Proposal,
+            negotiation=world.negotiation,
+            values=values | {"counters": world.offer, "answers": world.demand, "addressee": world.northland},
+            user=user,
+        )
+        for _ in range(6)
+    ]
+    world.agreement.proposals.add(*proposals)
+    world.agreement.parties.add(
+        make(noun=Party, negotiation=world.negotiation, values={"name": "Q", "short_name": "Q"}, user=user)
+    )
+    with django_assert_num_queries(len(seen)):
+        client.get(address)
+
+
+@pytest.mark.parametrize("address", ["talks/0", "talks/99999999999999999999999", "agreements/0", "talks/abc"])
+def test_what_is_not_here_is_not_found(client: Client, world: World, address):
+    assert client.get(f"/n/harbour/{address}/").status_code == 404
+
+
+def test_an_agreement_of_another_negotiation_is_not_found(as_analyst: Client, world: World):
+    values = {"title": "Water", "agreed_on": date(2024, 1, 1)}
+    agreement = make(noun=Agreement, negotiation=world.river, values=values, user=world.people.analyst)
+    assert as_analyst.get(f"/n/river/agreements/{agreement.pk}/").status_code == 200
+    assert as_analyst.get(f"/n/harbour/agreements/{agreement.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("known", "shown"),
+    [("2022", "2022"), ("2022-03", "March 2022"), ("2022-03-29", "29 March 2022"), ("", ""), ("soon", "soon")],
+)
+def test_a_date_is_written_as_far_as_it_is_known(known, shown):
+    assert partial(known) == shown
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        (date(2024, 3, 20), None, "20 March 2024"),
+        (date(2024, 3, 20), date(2024, 3, 20), "20 March 2024"),
+        (date(2024, 3, 20), date(2024, 3, 21), "20–21 March 2024"),
+        (date(2024, 2, 28), date(2024, 3, 1), "28 February – 1 March 2024"),
+        (date(2023, 12, 31), date(2024, 1, 1), "31 December 2023 – 1 January 2024"),
+        (None, None, ""),
+    ],
+)
+def test_a_span_says_month_and_year_once(first, last, shown):
+    assert span(first, last) == shown
