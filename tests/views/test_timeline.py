@@ -1,0 +1,231 @@
+"""The timeline as a page, a picture and files."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from xml.dom.minidom import Document, parseString
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from positions.actions.nouns import edit
+from positions.models import Position
+from positions.reports.timeline import COLUMNS
+from positions.templatetags.marks import PAINTS
+from tests.crowds import crowd
+from tests.world import World
+
+PAGE = "/n/harbour/timeline/"
+
+
+def listed(client: Client, query: str = "") -> list[dict[str, str]]:
+    response = client.get(f"/n/harbour/timeline.csv{query}")
+    return list(csv.DictReader(io.StringIO(response.getvalue().decode("utf-8-sig"))))
+
+
+def picture(client: Client, query: str = "", negotiation: str = "harbour") -> Document:
+    response = client.get(f"/n/{negotiation}/timeline.svg{query}")
+    assert response.headers["Content-Type"] == "image/svg+xml"
+    return parseString(response.content)
+
+
+def marks(drawing: Document) -> list[str]:
+    """The address of each mark, without the site."""
+    links = [a for a in drawing.getElementsByTagName("a") if a.getAttribute("class") == "timeline-mark"]
+    return [link.getAttribute("href").removeprefix("http://testserver") for link in links]
+
+
+def test_the_addresses_are_those_of_the_contract() -> None:
+    assert reverse("timeline", args=["harbour"]) == PAGE
+    assert reverse("timeline-file", args=["harbour", "svg"]) == "/n/harbour/timeline.svg"
+
+
+def test_the_page_draws_each_reading_and_lists_it(world: World, client: Client) -> None:
+    page = client.get(PAGE).content.decode()
+    assert page.count('class="timeline-mark"') == 19
+    position = world.said(5, world.southmark, world.demand)
+    address = f"/n/harbour/articles/{position.article_id}/#p-{position.key}"
+    # once in the chart, once in the table
+    assert page.count(f'href="{address}"') == 2
+    assert "Southmark rules out (hardened) – 2 April 2024, Prisoners come home: “" in page
+    assert "Southmark said that the harbour is not negotiable</a>" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("", 19),
+        ("?party=northland", 8),
+        ("?party=northland&party=coastal-league", 10),
+        ("?issue=prisoners", 4),
+        ("?proposal=harbour-handed-over", 11),
+        ("?type=demand", 11),
+        ("?type=offer", 8),
+        ("?since=2024-03-06", 13),
+        ("?until=2024-02-14", 6),
+        ("?since=2024-02-14&until=2024-03-06&type=demand", 5),
+        ("?by=party&silence=20", 19),
+        ("?party=nobody&colour=red&since=0000-00-00", 19),
+        ("?since=2024-04-02&until=2024-01-01", 0),
+    ],
+)
+def test_page_picture_csv_and_json_answer_the_same_filters_alike(
+    world: World, client: Client, query: str, count: int
+) -> None:
+    page = client.get(PAGE + query)
+    on_page = [
+        row.position.key
+        for group in page.context["page"].groups
+        for lane in group.lanes
+        for band in lane.bands
+        for row in band.rows
+    ]
+    in_csv = listed(client, query)
+    in_json = json.loads(client.get(f"/n/harbour/timeline.json{query}").getvalue())
+    assert len(in_csv) == count
+    assert sorted(on_page) == sorted(row["position"] for row in in_csv)
+    assert [{name: str("" if value is None else value) for name, value in row.items()} for row in in_json] == in_csv
+    assert sorted(marks(picture(client, query))) == sorted(row["address"] for row in in_csv)
+    assert page.content.decode().count('class="timeline-mark"') == count
+
+
+def test_a_row_of_the_csv_tells_the_whole_reading(world: World, client: Client) -> None:
+    (row,) = [row for row in listed(client) if row["kind"] == "condition_changed"]
+    position = world.said(4, world.northland, world.offer)
+    assert list(row) == [column.name for column in COLUMNS]
+    assert row == {
+        "party": "northland",
+        "proposal": "talks-in-port-haven",
+        "type": "offer",
+        "issue": "control",
+        "article_id": str(world.articles[3].pk),
+        "article": world.articles[3].key,
+        "published_on": "2024-03-21",
+        "source": "harbour-radio",
+        "stance": "conditional",
+        "stance_value": "1",
+        "condition": "the prisoners are home by then",
+        "kind": "condition_changed",
+        "direction": "",
+        "until": "",
+        "position": position.key,
+        "quote": "Northland will come again if the prisoners are home by then",
+        "url": "",
+        "address": f"/n/harbour/articles/{position.article_id}/#p-{position.key}",
+    }
+
+
+def test_what_cannot_be_understood_is_said_and_ignored(world: World, client: Client) -> None:
+    page = client.get(PAGE + "?silence=soon&by=colour&since=0000-00-00&party=nobody&wheel=1").content.decode()
+    assert page.count('class="notice"') == 5
+    for given in ("soon", "colour", "0000-00-00", "nobody", "wheel"):
+        assert f"“{given}”" in page
+
+
+@pytest.mark.parametrize("silence", ["0", "-1", "99999999999999999999", "1.5"])
+def test_a_silence_that_is_no_number_of_days_is_a_year(world: World, client: Client, silence: str) -> None:
+    page = client.get(PAGE, {"silence": silence})
+    assert page.context["page"].silence == 365
+    assert page.content.decode().count('class="notice"') == 1
+
+
+def test_zooming_keeps_the_other_filters(world: World, client: Client) -> None:
+    page = client.get(PAGE + "?party=northland&since=2024-01-03")
+    assert page.context["zooms"] == [
+        ("Whole period", f"{PAGE}?party=northland", False),
+        ("Last 365 days", f"{PAGE}?party=northland&since=2023-04-03", False),
+        ("Last 90 days", f"{PAGE}?party=northland&since=2024-01-03", True),
+    ]
+
+
+def test_the_picture_is_whole_on_its_own(world: World, client: Client) -> None:
+    drawing = picture(client)
+    root = drawing.documentElement
+    assert root.getAttribute("xmlns") == "http://www.w3.org/2000/svg"
+    texts = [
+        "".join(node.data for node in text.childNodes if node.nodeType == node.TEXT_NODE)
+        for text in drawing.getElementsByTagName("text")
+    ]
+    for expected in ("Harbour dispute", "Control of the harbour", "Northland", "Port Haven", "insists", "Jan 2024"):
+        assert expected in texts
+    everything = root.getElementsByTagName("*")
+    assert not [node.tagName for node in everything if node.hasAttribute("style")]
+    assert all(
+        node.getAttribute("href").startswith("http://testserver/n/harbour/")
+        for node in everything
+        if node.tagName == "a"
+    )
+    # Without a style sheet every shape has its own paint.
+    for shape in [node for node in everything if node.getAttribute("class").startswith("timeline-fill")]:
+        assert re.fullmatch(r"#[0-9a-f]{6}", shape.getAttribute("fill"))
+
+
+def test_the_picture_s_own_colours_are_those_of_the_light_style_sheet() -> None:
+    sheet = Path(settings.BASE_DIR, "static/css/tokens.css").read_text()
+    tokens = dict(reversed(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6});", sheet)))  # the first is the light one
+    for stance, (fill, ink) in PAINTS.items():
+        value = stance.value_on_scale
+        assert fill == tokens[f"stance-{value}".replace("--", "-minus-")]
+        assert ink in {tokens["on-strong"], tokens["on-soft"]}
+
+
+def test_marks_keep_apart_by_shape_what_colour_keeps_apart(world: World, client: Client) -> None:
+    shapes = {
+        mark.stance: mark.shape
+        for group in client.get(PAGE).context["page"].chart.groups
+        for lane in group.lanes
+        for band in lane.bands
+        for mark in band.marks
+        if mark.is_full
+    }
+    assert len({shapes["demands"], shapes["open"], shapes["rejects"]}) == 3
+    assert shapes["rejects"] == shapes["reserved"]
+
+
+@pytest.mark.both
+def test_markup_and_control_characters_stay_text(world: World, client: Client) -> None:
+    nasty = "<script>alert('1')</script> & \x0b\x1f \ufffe “”"
+    edit(instance=world.demand, values={"title": nasty}, version=world.demand.version, user=world.people.analyst)
+    Position.objects.filter(pk=world.said(3, world.northland, world.offer).pk).update(condition=nasty)
+    assert len(marks(picture(client))) == 19
+    assert "<script>alert" not in client.get(PAGE).content.decode()
+
+
+def test_a_negotiation_without_positions_says_what_to_do(world: World, client: Client) -> None:
+    world.negotiation.positions.all().delete()
+    page = client.get(PAGE).content.decode()
+    assert "Nothing has been coded yet" in page
+    assert "<svg" not in page
+    assert listed(client) == []
+    assert marks(picture(client)) == []
+
+
+def test_filters_that_match_nothing_offer_the_whole(world: World, client: Client) -> None:
+    page = client.get(PAGE + "?since=2030-01-01").content.decode()
+    assert f'<a href="{PAGE}">Show the whole timeline</a>' in page
+
+
+def test_one_position_makes_a_page(world: World, as_reader: Client) -> None:
+    assert as_reader.get("/n/river/timeline/").content.decode().count('class="timeline-mark"') == 1
+    assert len(marks(picture(as_reader, negotiation="river"))) == 1
+
+
+def test_strangers_see_only_what_is_public(world: World, client: Client) -> None:
+    assert client.get("/n/river/timeline/").status_code == 404
+    assert client.get("/n/river/timeline.svg").status_code == 404
+
+
+@pytest.mark.parametrize("address", [PAGE, "/n/harbour/timeline.svg", "/n/harbour/timeline.csv"])
+def test_a_timeline_is_only_read(world: World, client: Client, address: str) -> None:
+    assert client.post(address).status_code == 405
+
+
+def test_forty_parties_are_drawn(world: World, client: Client) -> None:
+    more = crowd(world, parties=40, articles=8)
+    page = client.get(PAGE)
+    assert page.content.decode().count('class="timeline-mark"') == 19 + more
+    assert len(marks(picture(client))) == 19 + more
