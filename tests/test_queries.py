@@ -150,7 +150,7 @@ def crowd(analyst: User, *, rows: int) -> Negotiation:
 
 @pytest.mark.both
 def test_a_page_that_shows_more_asks_no_more(world: World, as_analyst: Client) -> None:
-    few = {str(address): queries(as_analyst, address) for address in opened(crowd(world.people.analyst, rows=4))}
+    few = {str(address): queries(as_analyst, address) for address in opened(crowd(world.people.analyst, rows=6))}
     many = {str(address): queries(as_analyst, address) for address in opened(crowd(world.people.analyst, rows=12))}
     assert few.keys() == many.keys()
     assert len(few) > 40

@@ -1,0 +1,109 @@
+"""Every page, wide and narrow, light and dark: nothing breaks, nothing sticks out, axe finds nothing.
+
+Leaves a picture of each in var/screenshots, as <page>-<width>-<scheme>.png, to be looked at.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from playwright.sync_api import Page
+
+from positions.models import Negotiation, User
+from tests.addresses import addresses, general
+from tests.browser.conftest import SCREENSHOTS, Complaints
+from tests.world import World
+
+SEEDS = Path(__file__).parent.parent.parent / "seeds"
+WIDTHS = (1280, 375, 320)
+SCHEMES = {1280: ("dark", "light"), 375: ("light", "dark")}  # axe looks at the last
+STICKING_OUT = """() => {
+    const width = document.documentElement.clientWidth
+    if (document.documentElement.scrollWidth <= width) return ""
+    const wide = [...document.querySelectorAll("body *")].filter(element =>
+        element.getBoundingClientRect().right > width + 1 && !element.closest(".table-scroll, pre"))
+    return `${document.documentElement.scrollWidth} px wide, because of ` + wide.slice(0, 3).map(element =>
+        element.tagName.toLowerCase() + "." + element.className).join(", ")
+}"""
+
+
+def pages(negotiation: Negotiation, *, who: tuple[str, ...] = ("reader", "editor")) -> Iterator[tuple[str, str]]:
+    """(name, address) of every page of a negotiation that these may open."""
+    for address in addresses(negotiation):
+        if address.how == "page" and address.who in who:
+            yield str(address), address.url
+
+
+def pages_outside() -> Iterator[tuple[str, str]]:
+    yield from ((str(address), address.url) for address in general() if address.how == "page")
+    yield "password-change", "/accounts/password_change/"
+    yield "not-found", "/n/nowhere/"
+
+
+def looked_at(page: Page, name: str, url: str, *, settle: Callable, axe: Callable, complaints: Complaints) -> list[str]:
+    """Open a page in every width and scheme; returns what is wrong with it.
+
+    axe looks twice, at the wide page in light and the narrow one in dark: between them every
+    colour and every layout. Nothing of this depends on the database, so the second one only
+    opens the page.
+    """
+    wrong: list[str] = []
+    for width in WIDTHS if connection.vendor == "sqlite" else WIDTHS[:1]:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="light")
+        page.goto(url)
+        settle(page)
+        if sticks_out := page.evaluate(STICKING_OUT):
+            wrong.append(f"{name} at {width} px: {sticks_out}")
+        if connection.vendor == "sqlite":
+            for scheme in SCHEMES.get(width, ()):
+                page.emulate_media(color_scheme=scheme)
+                page.screenshot(path=SCREENSHOTS / f"{name}-{width}-{scheme}.png", full_page=True)
+            if width in SCHEMES:
+                wrong += [f"{name} at {width} px, {scheme}: {line}" for line in axe(page)]
+    wrong += [f"{name}: {complaint}" for complaint in complaints]
+    complaints.clear()
+    return wrong
+
+
+@pytest.fixture
+def look(open_browser, settle, axe, complaints) -> Callable:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+
+    def at(user: User | None, listed: Iterator[tuple[str, str]], *, prefix: str) -> list[str]:
+        page = open_browser(user)
+        return [
+            line
+            for name, url in listed
+            for line in looked_at(page, f"{prefix}{name}", url, settle=settle, axe=axe, complaints=complaints)
+        ]
+
+    return at
+
+
+def test_every_page_of_the_small_world_is_in_order(world: World, look: Callable) -> None:
+    wrong = look(world.people.analyst, pages(world.negotiation), prefix="")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_pages_outside_any_negotiation_are_in_order(world: World, look: Callable, complaints: Complaints) -> None:
+    complaints.expected(404)
+    wrong = look(world.people.analyst, pages_outside(), prefix="")
+    wrong += look(None, iter([("login", "/accounts/login/"), ("visitor", "/"), ("stands", "/n/harbour/")]), prefix="")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_an_empty_negotiation_is_in_order(world: World, look: Callable) -> None:
+    empty = Negotiation.objects.create(slug="empty", title="A negotiation of which nothing is known yet")
+    wrong = look(world.people.staff, pages(empty, who=("reader",)), prefix="empty-")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("seed", ["russia-ukraine", "iran-nuclear"])
+def test_every_page_to_read_of_an_example_is_in_order(world: World, look: Callable, seed: str) -> None:
+    call_command("load", SEEDS / seed, verbosity=0)
+    negotiation = Negotiation.objects.exclude(pk__in=[world.negotiation.pk, world.river.pk]).get()
+    wrong = look(world.people.staff, pages(negotiation, who=("reader",)), prefix=f"{seed}-")
+    assert not wrong, "\n".join(wrong)
