@@ -4,6 +4,7 @@ Nothing is checked here; whoever calls has checked every value.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 from django.db.models import ManyToManyField, Model
 
@@ -30,7 +31,7 @@ def rows_at_once(model: type[Model]) -> int:
     return LONG_ROWS_AT_ONCE if hasattr(model, "text_length") and hasattr(model, "text") else ROWS_AT_ONCE
 
 
-def links(field: ManyToManyField, rows: Collection[Recorded]) -> Links:
+def links(field: "ManyToManyField[Any, Any]", rows: Collection[Recorded]) -> Links:
     """What each of the rows is linked with."""
     found: dict[int, set[int]] = {row.pk: set() for row in rows}
     for link in links_of(field, rows):
@@ -38,20 +39,22 @@ def links(field: ManyToManyField, rows: Collection[Recorded]) -> Links:
     return {row: frozenset(linked) for row, linked in found.items()}
 
 
-def links_of(field: ManyToManyField, rows: Collection[Recorded]) -> Iterator[Model]:
+def links_of(field: "ManyToManyField[Any, Any]", rows: Collection[Recorded]) -> Iterator[Model]:
     """The rows between: asked for by negotiation, as a list of ids may be longer than a query."""
     ids = {row.pk for row in rows}
     negotiations = {row.negotiation_id for row in rows}  # type: ignore[attr-defined]
-    through = field.remote_field.through._base_manager
-    for link in through.filter(**{f"{field.m2m_field_name()}__negotiation__in": negotiations}).order_by("pk"):
+    through: Any = field.remote_field.through
+    for link in through._base_manager.filter(**{f"{field.m2m_field_name()}__negotiation__in": negotiations}).order_by(
+        "pk"
+    ):
         if getattr(link, field.m2m_column_name()) in ids:
             yield link
 
 
-def relink(field: ManyToManyField, wanted: Mapping[int, Collection[int]], present: Links) -> None:
+def relink(field: "ManyToManyField[Any, Any]", wanted: Mapping[int, Collection[int]], present: Links) -> None:
     """Link the rows with exactly these. Rows that have just been made are not in `present`."""
     source, target = field.m2m_column_name(), field.m2m_reverse_name()
-    through = field.remote_field.through
+    through: Any = field.remote_field.through
     for row, linked in wanted.items():
         gone = present.get(row, frozenset()).difference(linked)
         if gone:
@@ -80,7 +83,8 @@ def keep_history(
     entry_of = {row.pk: entry for row, entry in zip(rows, entries, strict=True)}
     for field in model._meta.many_to_many:
         past_link = getattr(model.history.model, field.name).model  # type: ignore[attr-defined]
-        names = [column.attname for column in field.remote_field.through._meta.concrete_fields]
+        through: Any = field.remote_field.through
+        names = [column.attname for column in through._meta.concrete_fields]
         past_links = [
             past_link(
                 history=entry_of[getattr(link, field.m2m_column_name())],

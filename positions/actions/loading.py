@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from positions.actions import bulk, writing
@@ -58,7 +58,7 @@ def load_package(*, package: Package, user: User | None, dry_run: bool = False) 
             connection.check_constraints()
             if dry_run:
                 transaction.set_rollback(True)
-    except (IntegrityError, DataError) as error:
+    except (IntegrityError, DataError, OperationalError) as error:  # the last: locked for too long
         message = f"The database refused this; nothing was loaded. If somebody else was writing, load again. ({error})"
         raise Broken([Problem("", message)]) from error
     return Summary(negotiation=load.negotiation, tallies=load.tallies)

@@ -43,7 +43,7 @@ class Column:
     attribute: str = ""
     filled_in: bool = False
     derived: bool = False
-    model: type[Recorded] = Recorded
+    model: type[Any] = Recorded
 
     @cached_property
     def model_field(self) -> Any:
@@ -88,7 +88,7 @@ class Table:
     """One file: its columns in order, and those that tell a row from all others of its negotiation."""
 
     name: str
-    model: type[Recorded]
+    model: type[Any]
     identity: tuple[str, ...]
     meaning: str
     columns: tuple[Column, ...]
@@ -104,7 +104,7 @@ class Table:
 
 def key_of(row: Any) -> str:
     """The key that files name a row by."""
-    return row.slug if hasattr(row, "slug") else row.key
+    return str(row.slug if hasattr(row, "slug") else row.key)
 
 
 def table(model: type[Recorded], name: str, identity: str, meaning: str, *columns: Column) -> Table:

@@ -76,8 +76,9 @@ def unknown_references(table: Table, package: Package, readable: set[str]) -> It
         known = {record.values.get(target.identity[0]) for record in package.tables[target.name]}
         for record in package.tables[table.name]:
             found = record.values.get(column.name)
-            for key in found if column.kind is Kind.REFERENCES else (found,) if found else ():
-                if key not in known:
+            keys = found if column.kind is Kind.REFERENCES else (found,)
+            for key in keys or ():
+                if key and key not in known:
                     message = f"There is no {shown(key)} in {target.file}. Add it there, or correct it here."
                     yield Problem(table.file, message, record.row, column.name)
 
