@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Field, ForeignKey, ManyToManyField, QuerySet, URLField
+from django.db.models import Field, ForeignKey, ManyToManyField, QuerySet, TextField, URLField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from simple_history.admin import SimpleHistoryAdmin
@@ -113,7 +113,7 @@ class RecordedInline(admin.TabularInline):
         """The parts belong to the negotiation of the whole before they are checked."""
         negotiation = obj if isinstance(obj, Negotiation) else getattr(obj, "negotiation", None)
 
-        class OfTheWhole(self.form):
+        class OfTheWhole(self.form):  # type: ignore[name-defined]  # a class that only this request knows
             def prepare(self) -> None:
                 self.instance.negotiation = negotiation
                 super().prepare()
@@ -136,7 +136,10 @@ class RecordedAdmin(SimpleHistoryAdmin):
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         if isinstance(db_field, URLField):
             kwargs["assume_scheme"] = "https"
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(db_field, TextField) and db_field.max_length:
+            field.widget.attrs["rows"] = 4  # a few sentences; an article's text keeps its height
+        return field
 
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
         """Every link to another row is searched for, not picked from a list."""
