@@ -1,10 +1,11 @@
 """Parties × proposals on one day: how each party stood on each proposal, by its latest article until then."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Max, QuerySet
 from django.urls import reverse
@@ -80,7 +81,7 @@ def matrix(scope: Scope, *, today: date) -> Matrix:
     """Proposals by issue; parties by role, then those first who speak on most. Only those with a position by then."""
     as_of = day_asked(scope, today=today)
     roles = Roles(scope.negotiation)
-    cells = list(cells_on(scope, as_of))
+    cells = cells_on(scope, as_of)
     said = Counter(cell.party for cell in cells)
     parties = sorted(said, key=lambda party: (roles.rank(party), -said[party], roles.order(party)))
     principals = {party.pk for party in parties if roles.is_principal(party)}
@@ -120,18 +121,18 @@ def day_asked(scope: Scope, *, today: date) -> date:
     return scope.as_of or scope.negotiation.articles.aggregate(latest=Max("published_on"))["latest"] or today
 
 
-def readings(scope: Scope, *, today: date) -> Iterator[Cell]:
-    """The cells of the matrix one by one, by issue, proposal and party."""
+def readings(scope: Scope, *, today: date) -> list[Cell]:
+    """The cells of the matrix, by issue, proposal and party."""
     return cells_on(scope, day_asked(scope, today=today))
 
 
-def cells_on(scope: Scope, as_of: date) -> Iterator[Cell]:
-    def order(moved) -> tuple:
-        issue = moved.proposal.issue
-        return (issue.sort_order, issue.slug, moved.proposal.slug, moved.party.name.casefold(), moved.party.slug)
+def cells_on(scope: Scope, as_of: date) -> list[Cell]:
+    def order(cell: Cell) -> tuple[Any, ...]:
+        issue = cell.proposal.issue
+        return (issue.sort_order, issue.slug, cell.proposal.slug, cell.party.name.casefold(), cell.party.slug)
 
-    for moved in sorted(current(tracks(scope), until=as_of), key=order):
-        yield Cell(
+    found = (
+        Cell(
             party=moved.party,
             proposal=moved.proposal,
             position=moved.after,
@@ -139,6 +140,10 @@ def cells_on(scope: Scope, as_of: date) -> Iterator[Cell]:
             age=(as_of - moved.after.published_on).days,
             address=positions.address(moved.after, scope.negotiation.slug),
         )
+        for moved in current(tracks(scope), until=as_of)
+        if moved.after and moved.change
+    )
+    return sorted(found, key=order)
 
 
 def tracks(scope: Scope) -> QuerySet[Track]:

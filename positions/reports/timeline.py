@@ -4,9 +4,9 @@ The rows of the chart, of the table below it and of its files are the same `Stan
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from django.db.models import QuerySet
@@ -80,33 +80,35 @@ def standings(scope: Scope) -> list[Standing]:
     From the beginning one pass over the positions is enough; from a later day each change
     looks up its own past.
     """
-    rows = positions.select(scope)
-    found: Iterable[MovedPosition] = moved(rows) if scope.since else walk(rows)
+    asked = positions.select(scope)
+    found: Iterable[MovedPosition] = moved(asked) if scope.since else walk(asked)
     roles = Roles(scope.negotiation)
 
-    def track(row: MovedPosition) -> tuple[Any, ...]:
+    def track(row: Standing) -> tuple[Any, ...]:
         issue = row.proposal.issue
         return (issue.sort_order, issue.slug, row.proposal.slug, roles.order(row.party))
 
-    def reading(row: MovedPosition) -> tuple[Any, ...]:
-        return (track(row), row.after.published_on, row.after.article_id)
+    def reading(row: Standing) -> tuple[Any, ...]:
+        return (track(row), row.position.published_on, row.position.article_id)
 
-    result: list[Standing] = []
-    for _, group in groupby(sorted(found, key=reading), key=track):
-        own = list(group)
-        days = [*(row.after.published_on for row in own[1:]), None]
-        result.extend(
-            Standing(
-                party=row.party,
-                proposal=row.proposal,
-                position=row.after,
-                before=row.before,
-                change=row.change,
-                until=until,
-                address=positions.address(row.after, scope.negotiation.slug),
-            )
-            for row, until in zip(own, days, strict=True)
+    told = [
+        Standing(
+            party=row.party,
+            proposal=row.proposal,
+            position=row.after,
+            before=row.before,
+            change=row.change,
+            until=None,
+            address=positions.address(row.after, scope.negotiation.slug),
         )
+        for row in found
+        if row.after and row.change
+    ]
+    result: list[Standing] = []
+    for _, group in groupby(sorted(told, key=reading), key=track):
+        own = list(group)
+        result.extend(replace(row, until=then.position.published_on) for row, then in pairwise(own))
+        result.append(own[-1])
     return result
 
 

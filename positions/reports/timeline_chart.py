@@ -11,13 +11,14 @@ from datetime import date
 
 from positions.analysis import timeline
 from positions.analysis.drawing import Scale, place_marks, printable, shortened
-from positions.analysis.stances import SCALE, Stance, sign
+from positions.analysis.stances import Stance
 from positions.analysis.timeline import Evidence, Period
 from positions.models import Proposal
 from positions.reports.scope import Scope
-from positions.reports.timeline import BY_PARTY, Band, Events, Group, Lane, Standing, events, grouped, standings
+from positions.reports.timeline import BY_PARTY, Band, Events, Group, Lane, events, grouped, standings
 from positions.reports.timeline_events import TIER, DrawnEvent, draw_events
 from positions.reports.timeline_legend import Legend, legend
+from positions.reports.timeline_marks import BAND_MIDDLE, FULL, NARROW, SHIFT, Mark, draw_mark, level
 
 LABELS, PLOT = 132, 1052  # together the full width of a page
 LABEL = 20  # letters, where a title stands in for a name
@@ -25,28 +26,6 @@ LONGEST, PER_YEAR = 6000, 130  # beyond eight years the plot grows, and scrolls
 INSET = 16
 GROUP, LANE, BAND, AFTER_LANE = 38, 26, 30, 6
 AXIS = 40
-BAND_MIDDLE, STEP = 17, 2
-
-FULL, NARROW, SHIFT = 19, 9, 7
-SHAPES = {  # full and narrow, about 0,0: squares accept, discs are open, diamonds refuse
-    1: ("M-8.5-7h17v14h-17z", "M-3.5-6h7v12h-7z"),
-    0: ("M-2-7h4a7 7 0 0 1 0 14h-4a7 7 0 0 1 0-14z", "M0-4.5a4.5 4.5 0 0 1 0 9a4.5 4.5 0 0 1 0-9z"),
-    -1: ("M-5.5-7h11l4 7-4 7h-11l-4-7z", "M0-7l4.5 7-4.5 7-4.5-7z"),
-    None: ("M-8.5-7h17v14h-17z", "M-3.5-6h7v12h-7z"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    x: float
-    y: int
-    shape: str
-    stance: str
-    is_on_scale: bool
-    is_full: bool
-    kind: str
-    title: str
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +142,7 @@ def draw(
     period = timeline.period_of(
         [*(row.position.published_on for row in rows), *(before.published_on for before in carried_in if before)],
         [
-            *(talks.starts_on for talks in meanwhile.talks),
+            *(talks.starts_on for talks in meanwhile.talks if talks.starts_on),
             *(agreement.agreed_on for agreement in meanwhile.agreements),
             *(last for _, last in offers),
         ],
@@ -268,39 +247,3 @@ def draw_band(band: Band, y: int, scale: Scale, silence: int, *, by: str) -> Dra
     )
     title = f"{band.party.name} on “{proposal.title}”"
     return DrawnBand(printable(name), printable(label), printable(title), y, stretches, marks)
-
-
-def draw_mark(row: Standing, x: float, is_full: bool) -> Mark:
-    stance = Stance(row.position.stance)
-    return Mark(
-        x=x,
-        y=level(stance),
-        shape=shape_of(stance, is_full=is_full),
-        stance=stance,
-        is_on_scale=stance.is_on_scale,
-        is_full=is_full,
-        kind=row.change.kind,
-        title=sentence(row),
-        address=row.address,
-    )
-
-
-def shape_of(stance: Stance, *, is_full: bool = True) -> str:
-    value = stance.value_on_scale
-    return SHAPES[None if value is None else sign(value)][0 if is_full else 1]
-
-
-def level(stance: Stance) -> int:
-    """The middle of a band of this stance: accepting lies high, refusing low, off the scale between."""
-    return BAND_MIDDLE - STEP * (stance.value_on_scale or 0)
-
-
-def sentence(row: Standing) -> str:
-    """“Russia insists (reaffirmed) – 2 June 2025, Istanbul memorandum: “…”” on one line."""
-    label = SCALE[Stance(row.position.stance)].label
-    if row.position.condition:
-        label = f"{label.removesuffix(' if…')} if {shortened(row.position.condition, 90)}"
-    when = timeline.in_words((row.position.published_on, row.position.published_on))
-    words = shortened(row.position.quote, 200)
-    kind = row.change.kind.replace("_", " ")
-    return printable(f"{row.party.name} {label} ({kind}) – {when}, {row.position.article.title}: “{words}”")

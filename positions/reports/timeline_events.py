@@ -98,6 +98,8 @@ def in_time(found: Events, slug: str) -> Iterator[Event]:
         place = talks.venue.name if talks.venue else talks.title
         status = talks.get_status_display()
         first, last = talks.starts_on, talks.ends_on or talks.starts_on
+        if first is None or last is None:  # only proposed, for no day yet
+            continue
         yield Event(
             first=first,
             last=last,

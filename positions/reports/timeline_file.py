@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from positions.analysis.drawing import printable
+from positions.analysis.stances import Stance
 from positions.analysis.timeline import in_words
 from positions.models import Negotiation
-from positions.reports.timeline_chart import LABELS, PLOT, TimelinePage, shape_of
+from positions.reports.timeline_chart import LABELS, PLOT, TimelinePage
 from positions.reports.timeline_events import SHAPES
+from positions.reports.timeline_marks import shape_of
 
 MARGIN, TOP, LINE = 24, 84, 22
 LETTER = 6.2  # pixels, the average width of the legend's letters
@@ -75,7 +77,10 @@ def arrange(page: TimelinePage, negotiation: Negotiation) -> TimelineFile:
         head_y=TOP,
         body_y=TOP + head,
         legend_y=legend_y,
-        stances=[LegendItem(x + 9, y, code, label, shape_of(code), code.is_on_scale) for x, y, code, label in stances],
+        stances=[
+            LegendItem(x + 9, y, code, label, shape_of(Stance(code)), Stance(code).is_on_scale)
+            for x, y, code, label in stances
+        ],
         kinds=[LegendItem(x, y + 4, code, label) for x, y, code, label in kinds],
         events=[LegendItem(x + 5, y, code, label, SHAPES[code]) for x, y, code, label in happened],
     )

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -16,7 +17,7 @@ FILTERS = ("party", "issue", "proposal", "type", "as_of")
 
 
 @require_safe
-def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponse:
+def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponseBase:
     """How every party stood on every proposal on one day."""
     negotiation = negotiation_to_read(request.user, slug)
     form = ScopeForm(request.GET, negotiation=negotiation, offers=FILTERS)

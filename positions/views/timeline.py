@@ -1,6 +1,7 @@
 """Demands and offers over time, as a chart, a table and files."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -14,7 +15,7 @@ FILTERS = ("party", "issue", "proposal", "type", "since", "until", "by", "silenc
 
 
 @require_safe
-def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponse:
+def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponseBase:
     """Who took which stance on which proposal, when, and in which words."""
     negotiation = negotiation_to_read(request.user, slug)
     form = TimelineForm(request.GET, negotiation=negotiation, offers=FILTERS)

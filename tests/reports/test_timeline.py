@@ -12,6 +12,7 @@ from positions.reports import timeline_chart
 from positions.reports.scope import Scope
 from positions.reports.timeline import BY_ISSUE, BY_PARTY, Standing, events, grouped, standings
 from positions.reports.timeline_chart import TimelinePage, page
+from positions.reports.timeline_marks import Mark
 from tests.crowds import crowd
 from tests.world import World
 
@@ -36,7 +37,7 @@ def drawn(world: World, *, by: str = BY_ISSUE, silence: int = 365, **asked) -> T
     return page(Scope(negotiation=world.negotiation, **asked), by=by, silence=silence)
 
 
-def marks(found: TimelinePage) -> list[timeline_chart.Mark]:
+def marks(found: TimelinePage) -> list[Mark]:
     return [mark for group in found.chart.groups for lane in group.lanes for band in lane.bands for mark in band.marks]
 
 
