@@ -107,7 +107,15 @@ class PositionForm(forms.Form):
             self.passage = self.find(
                 cleaned["quote"], *(number(cleaned.get(name)) for name in ("start", "end", "place"))
             )
+        if not self.errors and self.is_there_already(cleaned):
+            self.add_error("quote", "This party is recorded with this very stance at these words already.")
         return cleaned
+
+    def is_there_already(self, cleaned: Mapping[str, Any]) -> bool:
+        """The same reading of the same words, as when a form is sent twice."""
+        reading = {name: cleaned[name] for name in ("party", "proposal", "stance")}
+        place = {"start": self.passage.start, "end": self.passage.end}
+        return Position.objects.filter(article=self.article, **reading, **place).exists()
 
     def find(self, quote: str, start: int | None, end: int | None, place: int | None) -> Passage | None:
         text = self.article.text
@@ -147,6 +155,9 @@ class RevisionForm(PositionForm):
         initial = {name: getattr(position, name) for name in (*self.READING, "quote", "start", "end", "version")}
         initial |= {"party": position.party_id, "proposal": position.proposal_id}
         super().__init__(data, article=position.article, initial=initial, **options)
+
+    def is_there_already(self, cleaned: Mapping[str, Any]) -> bool:
+        return False  # it is this very position that is there
 
 
 class RemovalForm(forms.Form):

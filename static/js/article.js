@@ -42,6 +42,8 @@ function fill(words) {
   for (const field of form().querySelectorAll(".places")) field.remove();
   const coder = form().closest("details");
   if (coder) coder.open = true;
+  const side = form().closest(".workbench-side");
+  if (side) side.scrollTop = 0;
   if (window.Highlight && CSS.highlights) CSS.highlights.set("chosen", new Highlight(words.range));
 }
 
@@ -151,7 +153,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const said = document.querySelector("#workbench [data-announce]");
   document.getElementById("announcement").textContent = said ? said.textContent : "";
   const coded = document.querySelector("#workbench [data-coded]");
-  const wrong = document.querySelector("#workbench .places input, #workbench [aria-invalid]");
+  const wrong = document.querySelector("#workbench .places input") || document.querySelector("#workbench [aria-invalid]");
   const next = coded || wrong;
   if (!next) return;
   next.focus({ preventScroll: true });

@@ -248,10 +248,16 @@ def test_words_that_occur_everywhere_are_not_all_listed(as_analyst, world):
 )
 def test_what_cannot_be_a_position_is_refused_with_a_sentence(as_analyst, world, changes, sentence):
     before = Position.objects.count()
-    response = as_analyst.post(code_of(world.articles[0]), reading(world, **changes))
+    response = as_analyst.post(code_of(world.articles[0]), reading(world, **({"stance": "supports"} | changes)))
     assert response.status_code == 422
     assert sentence in unescape(said(response))
     assert Position.objects.count() == before
+
+
+def test_a_lone_surrogate_cannot_be_smuggled_in_by_another_encoding(as_analyst, world):
+    body = b'--B\r\nContent-Disposition: form-data; name="quote"\r\n\r\n+2AA-\r\n--B--\r\n'
+    content_type = "multipart/form-data; boundary=B; charset=utf-7"
+    assert as_analyst.generic("POST", code_of(world.articles[0]), body, content_type).status_code == 400
 
 
 def test_a_party_or_proposal_of_another_negotiation_is_refused(as_analyst, world):
@@ -285,6 +291,16 @@ def test_html_in_every_field_is_shown_as_text(as_analyst, world):
     page = said(as_analyst.get(page_of(article)))
     assert html not in page
     assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 6
+
+
+def test_a_form_that_is_sent_twice_is_recorded_once(as_analyst, world):
+    article = article_with(world, "The harbour must be handed over.")
+    as_analyst.post(code_of(article), reading(world))
+    again = as_analyst.post(code_of(article), reading(world))
+    assert again.status_code == 422
+    assert "This party is recorded with this very stance at these words already." in said(again)
+    as_analyst.post(code_of(article), reading(world, party=str(world.league.pk)))
+    assert article.positions.count() == 2
 
 
 def test_htmx_gets_the_page_with_the_new_card_and_plain_browsers_are_led_to_it(as_analyst, world):
