@@ -1,25 +1,22 @@
 """The negotiation itself and the issues under negotiation."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db import models
 
 from positions.models.base import KeyField, Recorded, kept_history
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from positions.models.people import User
-
 
 class NegotiationQuerySet(models.QuerySet["Negotiation"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
+    def visible_to(self, user: AbstractUser | AnonymousUser) -> Self:
         """Those a person may read: public ones, and the ones they are a member of."""
         if user.is_active and user.is_superuser:
             return self
         if not user.is_authenticated:
             return self.filter(public=True)
-        return self.filter(models.Q(public=True) | models.Q(pk__in=user.memberships.values("negotiation")))
+        member_of = self.model._default_manager.filter(memberships__user=user)
+        return self.filter(models.Q(public=True) | models.Q(pk__in=member_of.values("pk")))
 
 
 class Negotiation(Recorded):
