@@ -78,12 +78,15 @@ class Matrix:
 
 
 def matrix(scope: Scope, *, today: date) -> Matrix:
-    """Proposals by issue; parties by role, then those first who speak on most. Only those with a position by then."""
+    """Proposals by issue; parties by role, then those first who speak on most. Only with a position by then."""
     as_of = day_asked(scope, today=today)
     roles = Roles(scope.negotiation)
     cells = cells_on(scope, as_of)
-    said = Counter(cell.party for cell in cells)
-    parties = sorted(said, key=lambda party: (roles.rank(party), -said[party], roles.order(party)))
+    # Of the whole negotiation, so that columns keep their places from day to day.
+    said = Counter(scope.negotiation.tracks.values_list("party", flat=True))
+    parties = sorted(
+        {cell.party for cell in cells}, key=lambda party: (roles.rank(party), -said[party.pk], roles.order(party))
+    )
     principals = {party.pk for party in parties if roles.is_principal(party)}
     slug = scope.negotiation.slug
     days = scope.negotiation.articles.order_by("published_on").values_list("published_on", flat=True)

@@ -44,6 +44,7 @@ class TimelineFile:
     stances: list[LegendItem]
     kinds: list[LegendItem]
     events: list[LegendItem]
+    note_y: int
 
 
 def arrange(page: TimelinePage, negotiation: Negotiation) -> TimelineFile:
@@ -71,7 +72,7 @@ def arrange(page: TimelinePage, negotiation: Negotiation) -> TimelineFile:
         period=f"{first} to {last}" if chart else "no period",
         articles=page.articles,
         width=LABELS + plot + 2 * MARGIN,
-        height=legend_y + y + 2 * LINE,
+        height=legend_y + y + 3 * LINE,
         margin=MARGIN,
         plot_x=MARGIN + LABELS,
         head_y=TOP,
@@ -83,6 +84,7 @@ def arrange(page: TimelinePage, negotiation: Negotiation) -> TimelineFile:
         ],
         kinds=[LegendItem(x, y + 4, code, label) for x, y, code, label in kinds],
         events=[LegendItem(x + 5, y, code, label, SHAPES[code]) for x, y, code, label in happened],
+        note_y=y + LINE + 4,
     )
 
 
