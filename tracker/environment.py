@@ -52,11 +52,12 @@ def database(name: str, *, default: Path) -> dict[str, Any]:
 
     `sqlite:///relative.sqlite3`, `sqlite:////absolute.sqlite3`, or whatever libpq takes
     after postgres:// or postgresql:// (several hosts and `target_session_attrs` included).
-    Not set: the SQLite file `default`.
+    Not set: the SQLite file `default`, in a folder that is made for it.
     """
     address = os.environ.get(name, "")
     scheme = urlsplit(address).scheme
     if not address:
+        default.parent.mkdir(exist_ok=True)
         return sqlite(default)
     if scheme == "sqlite":
         path = unquote(address.removeprefix("sqlite:///"))
