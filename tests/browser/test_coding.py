@@ -250,7 +250,7 @@ def test_a_link_from_elsewhere_lights_the_passage_and_its_card_up(page: Page, wo
 
 def test_on_a_narrow_screen_a_button_leads_from_the_words_to_the_form(open_browser, world: World) -> None:
     article = article_with(world, "Northland wants the harbour.\n\n" + "Fog. " * 400)
-    page = open_browser(world.people.analyst, width=375)
+    page = open_browser(world.people.analyst, width=320)
     page.goto(page_of(article))
     jump = page.get_by_role("button", name="Code these words")
     expect(jump).to_be_hidden()
@@ -259,7 +259,7 @@ def test_on_a_narrow_screen_a_button_leads_from_the_words_to_the_form(open_brows
     expect(page.get_by_label("Quote")).to_have_value("wants the")
     expect(page.get_by_label("Party *", exact=True)).to_be_focused()
     expect(jump).to_be_hidden()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
