@@ -126,6 +126,20 @@ def test_links_to_other_rows_are_searched_for_not_picked_from_a_list(world, as_s
         assert ("admin-autocomplete" in attributes) == (field in linked), name
 
 
+def test_suggestions_say_of_which_negotiation_they_are_and_read_no_text(world, as_staff):
+    def suggested(model: str, field: str, term: str) -> list[str]:
+        asked = {"app_label": "positions", "model_name": model, "field_name": field, "term": term}
+        with CaptureQueriesContext(connection) as queries:
+            found = as_staff.get(reverse("admin:autocomplete"), asked).json()["results"]
+        assert not any('"text"' in query["sql"] and "positions_article" in query["sql"] for query in queries)
+        return [one["text"] for one in found]
+
+    assert suggested("position", "party", "North") == ["Northland · Harbour dispute"]
+    assert suggested("proposal", "venue", "") == ["Port Haven · Harbour dispute", "Weir House · River accord"]
+    assert suggested("talks", "article", "dam") == ["Upstream wants the dam open (2024-02-01) · River accord"]
+    assert suggested("membership", "user", "edit") == ["editor"]
+
+
 # How parties move
 
 

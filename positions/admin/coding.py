@@ -58,7 +58,8 @@ class ArticleAdmin(RecordedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         rows = super().get_queryset(request)
         match = request.resolver_match
-        return rows.defer("text") if match and match.url_name == "positions_article_changelist" else rows
+        lists = ("positions_article_changelist", "autocomplete")
+        return rows.defer("text") if match and match.url_name in lists else rows
 
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool) -> None:
         if not change:
