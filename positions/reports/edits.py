@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from typing import Any
 
 from positions.models.base import Recorded
 
@@ -22,20 +24,35 @@ class Edit:
 
 
 def edits(row: Recorded) -> list[Edit]:
-    """The latest entries of a row's history, newest first. One query."""
-    entries = list(row.history.select_related("history_user").order_by("-history_date", "-history_id")[: SHOWN + 1])
-    compared = [name for name in (field.attname for field in row._meta.concrete_fields) if name not in OF_THE_ROW]
-    titles = {field.attname: str(field.verbose_name) for field in row._meta.concrete_fields}
-    found = []
-    for place, entry in enumerate(entries[:SHOWN]):
-        before = entries[place + 1] if entry.history_type == "~" and place + 1 < len(entries) else None
-        found.append(
-            Edit(
-                when=entry.history_date,
-                who=entry.history_user.get_username() if entry.history_user else "",
-                what=WORDS[entry.history_type],
-                why=entry.history_change_reason or "",
-                fields=[titles[name] for name in compared if before and getattr(before, name) != getattr(entry, name)],
-            )
-        )
-    return found
+    """The latest entries of a row's history, newest first. One query.
+
+    Saving a row and what it is linked to leaves several entries of one version: they are one edit.
+    """
+    entries = row.history.select_related("history_user").order_by("-history_date", "-history_id")[: SHOWN * 4 + 1]
+    saves = [list(group) for _, group in groupby(entries, key=lambda entry: entry.version)]
+    return [edit(save, saves[place + 1] if place + 1 < len(saves) else []) for place, save in enumerate(saves[:SHOWN])]
+
+
+def edit(save: list[Any], before: list[Any]) -> Edit:
+    """One save, its entries newest first, compared with the save before it."""
+    first = save[-1]
+    what = WORDS[first.history_type]
+    why = first.history_change_reason or ""
+    fields = changed_fields(before[0], first) if before and first.history_type == "~" else []
+    if first.history_type == "~" and len(save) > 1:
+        fields.append("what it is linked to")
+    return Edit(
+        when=first.history_date,
+        who=first.history_user.get_username() if first.history_user else "",
+        what=what,
+        why="" if why == what else why,
+        fields=fields,
+    )
+
+
+def changed_fields(before: Any, after: Any) -> list[str]:
+    return [
+        str(field.verbose_name)
+        for field in after.instance_type._meta.concrete_fields
+        if field.name not in OF_THE_ROW and getattr(before, field.attname) != getattr(after, field.attname)
+    ]

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from positions.actions.nouns import make
-from positions.models import Agreement, Alias, Article, Issue, Party, Proposal, Source, Talks, Venue
+from positions.models import Agreement, Alias, Article, Issue, Participation, Party, Proposal, Source, Talks, Venue
 from positions.views.nouns import NOUNS
 from tests.world import World
 
@@ -388,8 +388,6 @@ def test_who_changed_what_when_and_why_is_shown(as_analyst: Client, as_editor: C
 
 
 def test_an_edit_of_a_party_keeps_dated_roles_and_swaps_the_rest(as_analyst: Client, world: World):
-    from positions.models import Participation
-
     values = {"party": world.league, "role": "guarantor", "since": "2024-02"}
     make(noun=Participation, negotiation=world.negotiation, values=values, user=world.people.analyst)
     address = f"/n/harbour/parties/{world.league.pk}/edit/"
@@ -488,3 +486,13 @@ def test_an_agreement_covers_what_was_ticked(as_analyst: Client, world: World):
     fresh = Agreement.objects.get(pk=world.agreement.pk)
     assert set(fresh.proposals.all()) == {world.offer, world.demand}
     assert not fresh.parties.exists()
+
+
+def test_saving_a_row_and_its_links_is_one_edit(as_analyst: Client, world: World):
+    address = f"/n/harbour/talks/{world.held_talks.pk}/"
+    assert [edit.what for edit in as_analyst.get(address).context["edits"]] == ["made"]
+    values = as_saved(as_analyst, f"{address}edit/") | {"outcome": "Nothing.", "parties": [world.northland.pk]}
+    as_analyst.post(f"{address}edit/", values | {"reason": "minutes"})
+    newest, oldest = as_analyst.get(address).context["edits"]
+    assert (newest.what, newest.why, newest.fields) == ("changed", "minutes", ["outcome", "what it is linked to"])
+    assert oldest.what == "made"
