@@ -128,4 +128,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Once each, and without a line for every address that is not there.
+    "loggers": {"django": {"handlers": []}, "django.request": {"level": "ERROR"}},
 }
