@@ -51,20 +51,20 @@ class PositionHistory:
     """A position with all its readings, newest first.
 
     `last` is the position as it stands or, when it was removed, as it last stood; `article`,
-    `party` and `proposal` are the rows it names.
+    `party` and `proposal` are the rows it names, None where these were deleted after it.
     """
 
     key: str
     is_removed: bool
     last: Position
-    article: Article
-    party: Party
-    proposal: Proposal
+    article: Article | None
+    party: Party | None
+    proposal: Proposal | None
     readings: Sequence[Reading]
 
 
 def position_history(negotiation: Negotiation, key: str) -> PositionHistory | None:
-    """The history of a position, removed ones included; None where there never was one. Five queries."""
+    """The history of a position, removed ones included; None where there never was one. Four queries."""
     records = list(
         Position.history.filter(negotiation=negotiation, key=key)
         .select_related("history_user")
@@ -93,9 +93,9 @@ def position_history(negotiation: Negotiation, key: str) -> PositionHistory | No
         key=key,
         is_removed=last.history_type == "-",
         last=last.instance,
-        article=Article.objects.select_related("source").without_text().get(pk=last.article_id),
-        party=parties[last.party_id],
-        proposal=proposals[last.proposal_id],
+        article=Article.objects.select_related("source").without_text().filter(pk=last.article_id).first(),
+        party=parties.get(last.party_id),
+        proposal=proposals.get(last.proposal_id),
         readings=readings[::-1],
     )
 

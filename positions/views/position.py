@@ -114,7 +114,7 @@ def editing(
 def removed_meanwhile(request: HttpRequest, negotiation: Negotiation, key: str) -> HttpResponse:
     """Somebody removed it. Whoever had a correction ready is told, and keeps what they typed."""
     found = position_history(negotiation, key) or not_there()
-    if request.method != "POST":
+    if request.method != "POST" or found.article is None:
         return redirect("position", negotiation.slug, key)
     form = RevisionForm(request.POST, position=found.last)
     return editing(request, negotiation, found.last, form, status=409, history=found)

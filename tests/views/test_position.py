@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 
 from positions.actions.coding import remove, revise
-from positions.models import Position
+from positions.actions.nouns import make
+from positions.models import Party, Position
+from tests.world import say
 
 
 def said(response):
@@ -230,6 +232,27 @@ def test_a_removed_position_keeps_its_address_and_says_so(client, world, refusal
     assert "Said by <nobody>." not in response.content.decode()
     assert "Southmark rejected the demand" in page
     assert edit_of(key) not in page
+
+
+def test_a_removed_position_outlives_all_that_it_named(as_analyst, world):
+    party = make(noun=Party, negotiation=world.negotiation, values={"name": "Fog", "short_name": "Fog"}, user=None)
+    demand = copy_of(world.demand, slug="fog-lifts")
+    article = copy_of(world.articles[0], key="fog")
+    key = say(article, world.people.analyst, "Southmark", party, demand, "open").key
+    remove(position=Position.objects.get(key=key), version=1, user=world.people.analyst, reason="Fog.")
+    for row in (article, party, demand):
+        row.delete()
+    assert "A party that was deleted on “a proposal that was deleted”" in said(as_analyst.get(history_of(key)))
+    assert as_analyst.post(edit_of(key), {}).url == history_of(key)
+
+
+def copy_of(row, **changes):
+    row = type(row).objects.get(pk=row.pk)
+    row.pk = None
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.save(force_insert=True)
+    return row
 
 
 def test_the_history_takes_as_many_queries_however_long_it_is(client, world, refusal, django_assert_num_queries):
