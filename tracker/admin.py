@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 GROUPS = (
     ("What is negotiated", ("Negotiation", "Issue", "Demand", "Offer", "Agreement")),
@@ -34,7 +35,7 @@ class TrackerAdminSite(admin.AdminSite):
     site_title = "Negotiation positions"
     index_title = "Everything on record"
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
         return Suggestions.as_view(admin_site=self)(request)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:

@@ -123,7 +123,7 @@ class PositionAdmin(RecordedAdmin):
     """The reading can be corrected here; other words are marked on the article's own page."""
 
     form = PositionForm
-    list_display = ["published_on", "party", "stance", "proposal", "short_quote", "article", "coder"]
+    list_display = ["published_on", "party", "stance", "proposal", "short_quote"]
     list_display_links = ["published_on", "short_quote"]
     list_filter = ["negotiation", "stance", "move", "attribution", "credibility"]
     list_select_related = ["negotiation", "party", "proposal", "article"]
