@@ -1,12 +1,11 @@
 """The admin's site: its name, and its index in the order in which one works."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 GROUPS = (
     ("What is negotiated", ("Negotiation", "Issue", "Demand", "Offer", "Agreement")),
@@ -35,8 +34,8 @@ class TrackerAdminSite(admin.AdminSite):
     site_title = "Negotiation positions"
     index_title = "Everything on record"
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
-        return Suggestions.as_view(admin_site=self)(request)
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return cast("HttpResponse", Suggestions.as_view(admin_site=self)(request))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """The nouns by what they are about, not by where their code is."""
