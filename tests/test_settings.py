@@ -17,13 +17,22 @@ from tracker import environment
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY = secrets.token_urlsafe(64)
-UNSET = {"DEBUG", "SECRET_KEY", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_URL", "BEHIND_PROXY"}
+UNSET = {
+    "DJANGO_SETTINGS_MODULE",
+    "DJANGO_ALLOW_ASYNC_UNSAFE",
+    "DEBUG",
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "CSRF_TRUSTED_ORIGINS",
+    "DATABASE_URL",
+    "BEHIND_PROXY",
+}
 DEFAULT = Path("default.sqlite3")
 
 
 def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run manage.py as a fresh process that knows only these variables of ours."""
-    kept = {name: value for name, value in os.environ.items() if name not in {*UNSET, "DJANGO_SETTINGS_MODULE"}}
+    kept = {name: value for name, value in os.environ.items() if name not in UNSET}
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(command, cwd=ROOT, env=kept | variables, capture_output=True, text=True, check=False)
 
