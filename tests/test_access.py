@@ -122,15 +122,17 @@ def row_parts(world: World) -> list[str]:
     return [*(f"/{slug}/" for slug in slugs), *ids, f"articles/{world.river_article.pk}", world.river_position.key]
 
 
-def test_a_wrong_method_is_refused(world: World, as_analyst: Client) -> None:
+@pytest.mark.parametrize("who", ["as_analyst", "client"])
+def test_a_wrong_method_is_refused(world: World, request: pytest.FixtureRequest, who: str) -> None:
+    browser = request.getfixturevalue(who)
     reading = [address for address in every_address(world) if address.who in {"reader", "anybody"}]
-    refused = {str(address): as_analyst.post(address.url).status_code for address in reading}
+    refused = {str(address): browser.post(address.url).status_code for address in reading}
     assert set(refused.values()) == {405}, refused
-    deleted = {str(address): as_analyst.delete(address.url).status_code for address in every_address(world)}
+    deleted = {str(address): browser.delete(address.url).status_code for address in every_address(world)}
     assert set(deleted.values()) == {405}, deleted
     taking = [address for address in every_address(world) if address.how == "post"]
     assert taking
-    assert {as_analyst.get(address.url).status_code for address in taking} == {405}
+    assert {browser.get(address.url).status_code for address in taking} == {405}
 
 
 def test_the_head_of_a_page_is_to_be_had_without_its_body(world: World, as_analyst: Client) -> None:

@@ -41,8 +41,8 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "positions/article_list.html", context)
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     """Paste a text; then its page opens, to be coded."""
     negotiation = negotiation_to_edit(request.user, slug)
@@ -61,8 +61,8 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "positions/article_form.html", context, status=422 if form.is_bound else 200)
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Correct what is said about an article, and its text while nothing cites it."""
     negotiation = negotiation_to_edit(request.user, slug)

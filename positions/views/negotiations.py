@@ -46,8 +46,8 @@ def standing(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "positions/standing.html", context)
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def new(request: HttpRequest) -> HttpResponse:
     """Start a negotiation; whoever does is its first analyst."""
     verdict = can_start_negotiation(request.user)
@@ -65,8 +65,8 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "positions/negotiation_form.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Change title, summary and who may read."""
     negotiation = negotiation_to_edit(request.user, slug)

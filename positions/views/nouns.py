@@ -127,8 +127,8 @@ def index(request: HttpRequest, slug: str, noun: str) -> HttpResponse:
     return render(request, "positions/noun_list.html", context)
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def new(request: HttpRequest, slug: str, noun: str) -> HttpResponse:
     """Add one; then its page opens."""
     negotiation = negotiation_to_edit(request.user, slug)
@@ -147,8 +147,8 @@ def new(request: HttpRequest, slug: str, noun: str) -> HttpResponse:
     return render(request, "positions/noun_form.html", context, status=422 if form.is_bound else 200)
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def edit(request: HttpRequest, slug: str, noun: str, pk: int) -> HttpResponse:
     """Change one, unless somebody else did so in the meantime: then both versions are shown."""
     negotiation = negotiation_to_edit(request.user, slug)

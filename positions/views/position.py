@@ -28,8 +28,8 @@ def history(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     return render(request, "positions/position_history.html", context)
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def revise(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Correct a position, its passage included."""
     negotiation = negotiation_to_edit(request.user, slug)
@@ -62,8 +62,8 @@ def revise(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     return editing(request, negotiation, position, form, status=422 if form.is_bound else 200)
 
 
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def remove(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Take a position back, with the reason. Its history stays."""
     negotiation = negotiation_to_edit(request.user, slug)
