@@ -107,15 +107,17 @@ class PositionForm(ReasonedForm):
 
     def find_words(self, article: Article) -> quotes.Passage:
         """The only place of the words, or the one at the start given."""
-        places = quotes.find(article.text, self.cleaned_data["quote"])
-        start = self.cleaned_data.get("start")
-        chosen = [one for one in places if start is None or one.start == start]
+        quote, start = self.cleaned_data["quote"], self.cleaned_data.get("start")
+        if start is not None and (chosen := quotes.find_at(article.text, quote, start)):
+            return chosen
+        places = quotes.find(article.text, quote)
         if not places:
             raise ValidationError({"quote": "These words are not in the article. Copy them from the text exactly."})
-        if len(chosen) != 1:
-            starts = ", ".join(str(one.start) for one in places)
-            raise ValidationError({"start": f"The article has these words at {starts}. Give one of these numbers."})
-        return chosen[0]
+        if len(places) == 1 and start is None:
+            return places[0]
+        starts = ", ".join(str(one.start) for one in places)
+        more = " and elsewhere" if len(places) == quotes.MOST_PLACES else ""
+        raise ValidationError({"start": f"The article has these words at {starts}{more}. Give one of these numbers."})
 
 
 @admin.register(Position)

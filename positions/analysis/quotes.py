@@ -1,12 +1,16 @@
 """Where words stand in a text.
 
 Offsets count Unicode code points, end exclusive, as Python does. Browsers count UTF-16 code
-units; `from_utf16` is the one place where the two meet.
+units; the page's own script turns those into code points before it sends them.
 """
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 
 CONTEXT = 32  # code points before and after, as W3C Web Annotation's TextQuoteSelector suggests
+MOST_PLACES = 50  # more than anybody would choose from
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,51 +38,50 @@ def passage(text: str, start: int, end: int) -> Passage:
 
 
 def find(text: str, quote: str) -> list[Passage]:
-    """Every place of the words in the text, white space and line ends aside; empty where there is none.
+    """The places of the words in the text, white space and line ends aside; at most the first `MOST_PLACES`.
 
     The passages hold the text's own words, so a quote pasted with other line breaks
-    or doubled spaces comes back as the text has it.
+    or doubled spaces comes back as the text has it. Passages may overlap.
     """
-    words = quote.split()
+    words = " ".join(quote.split())
     if not words:
         return []
+    folded = Folded(text)
     found: list[Passage] = []
-    position = 0
-    while (start := text.find(words[0], position)) >= 0:
-        end = _match(text, start, words)
-        if end is not None:
-            found.append(passage(text, start, end))
-        position = start + 1
+    start = folded.text.find(words)
+    while start >= 0 and len(found) < MOST_PLACES:
+        found.append(passage(text, folded.unfold(start), folded.unfold(start + len(words) - 1) + 1))
+        start = folded.text.find(words, start + 1)
     return found
 
 
-def _match(text: str, start: int, words: list[str]) -> int | None:
-    """Where the words end, if they stand at `start` one after the other with white space between them."""
-    end = start + len(words[0])
-    for word in words[1:]:
-        after_space = end
-        while after_space < len(text) and text[after_space].isspace():
-            after_space += 1
-        if after_space == end or not text.startswith(word, after_space):
-            return None
-        end = after_space + len(word)
-    return end
+def find_at(text: str, quote: str, start: int) -> Passage | None:
+    """The words at this very place, white space and line ends aside; None where they do not stand there."""
+    words = quote.split()
+    if not words or not 0 <= start < len(text):
+        return None
+    match = re.compile(r"\s++".join(map(re.escape, words))).match(text, start)
+    return passage(text, start, match.end()) if match else None
+
+
+class Folded:
+    """A text with each run of white space as one space, and the way back to the offsets of the text itself.
+
+    Searching in it takes time by the length of the text and of the words, not by their product.
+    """
+
+    def __init__(self, text: str) -> None:
+        words = [(match.start(), match[0]) for match in re.finditer(r"\S+", text)]
+        self.text = " ".join(word for _, word in words)
+        self.unfolded = [start for start, _ in words]
+        self.starts = [*accumulate((len(word) + 1 for _, word in words), initial=0)][:-1]
+
+    def unfold(self, place: int) -> int:
+        """Where a character that is no white space stands in the text itself."""
+        word = bisect_right(self.starts, place) - 1
+        return self.unfolded[word] + place - self.starts[word]
 
 
 def unix_lines(text: str) -> str:
     """The text with LF as its only line end: browsers send CRLF where the page holds LF."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def from_utf16(text: str, offset: int) -> int:
-    """The code point that begins at a UTF-16 offset. Raises ValueError outside the text or inside a character."""
-    units = 0
-    for place, character in enumerate(text):
-        if units == offset:
-            return place
-        if units > offset:
-            break
-        units += 2 if ord(character) > 0xFFFF else 1
-    if units == offset:
-        return len(text)
-    raise ValueError(f"no character begins at UTF-16 offset {offset}")

@@ -127,11 +127,12 @@ class PositionForm(forms.Form):
             return None
         if len(found) == 1:
             return found[0]
-        chosen = next((passage for passage in found if passage.start == place), None)
+        chosen = None if place is None else quotes.find_at(text, quote, place)
         if chosen is None:
             self.places = found[:PLACES_SHOWN]
+            times = f"{len(found)} times" if len(found) < quotes.MOST_PLACES else f"{len(found)} times or more"
             more = "" if len(found) <= PLACES_SHOWN else f" The first {PLACES_SHOWN} are shown; quote more words."
-            self.add_error("quote", f"These words occur {len(found)} times. Choose which are meant.{more}")
+            self.add_error("quote", f"These words occur {times}. Choose which are meant.{more}")
         return chosen
 
     def values(self) -> dict[str, Any]:

@@ -93,6 +93,7 @@ def test_a_position_added_in_the_admin_finds_its_words(world, as_staff, staff):
     starts = [found.start() for found in re.finditer("harbour", article.text)]
     again = unescape(added(quote="harbour").content.decode())
     assert f"The article has these words at {', '.join(map(str, starts))}. Give one of these numbers." in again
+    assert "Give one of these numbers." in added(quote="harbour", start=starts[1] + 1).content.decode()
     assert added(quote="harbour", start=starts[1]).status_code == 302
     position = Position.objects.get(party=world.league, proposal=world.offer)
     assert (position.start, position.quote, position.coder) == (starts[1], "harbour", "staff")

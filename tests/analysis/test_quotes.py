@@ -1,19 +1,19 @@
-"""Where words stand: code points here, UTF-16 in the browser."""
+"""Where words stand, in code points."""
+
+import sys
+import time
+from types import FrameType
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from positions.analysis.quotes import CONTEXT, find, from_utf16, passage
+from positions.analysis.quotes import CONTEXT, MOST_PLACES, find, find_at, passage
 
 ASTRAL = "🕊 Kyiv 🇺🇦 said “no” 👩‍👩‍👧 twice"
 COMBINING = "e\u0301te\u0301 and \u00e9t\u00e9"  # the same word decomposed and composed
 BIDI = "He said \u202bלא\u202c and left \u2067سلام\u2069 there"
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
-
-
-def utf16_length(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=MOST_PLACES)
 
 
 def test_a_passage_knows_its_words_and_the_32_code_points_around_them():
@@ -98,21 +98,68 @@ def test_what_is_found_stands_there_with_its_surroundings(text, quote):
         assert text[found.end :].startswith(found.suffix)
 
 
-@given(texts)
-def test_every_code_point_is_reached_from_its_utf16_offset(text):
-    for place in range(len(text) + 1):
-        assert from_utf16(text, utf16_length(text[:place])) == place
+def old_definition(text: str, quote: str) -> list[tuple[int, int]]:
+    """Word after word at every place where the first word stands: plain, and slow in a hostile text."""
+    words = quote.split()
+    found = []
+    for start in range(len(text) if words else 0):
+        end = start
+        for number, word in enumerate(words):
+            gap = len(text[end:]) - len(text[end:].lstrip())
+            if (gap > 0) != (number > 0) or not text.startswith(word, end + gap):
+                break
+            end += gap + len(word)
+        else:
+            found.append((start, end))
+    return found
+
+
+few_letters = st.text("ab \n\t\u00a0\u2028\x1c\u200b\U0001f54a", max_size=30)
+
+
+@settings(max_examples=500)
+@given(few_letters, few_letters)
+def test_searching_fast_finds_what_searching_plainly_does(text, quote):
+    plainly = old_definition(text, quote)
+    assert [(found.start, found.end) for found in find(text, quote)] == plainly
+    alone = [find_at(text, quote, start) for start in range(-1, len(text) + 2)]
+    assert [(found.start, found.end) for found in alone if found] == plainly
+
+
+def test_of_very_many_places_the_first_are_found():
+    found = find("no, " * 1000, "no")
+    assert [one.start for one in found] == [4 * number for number in range(MOST_PLACES)]
+
+
+def test_any_of_very_many_places_is_found_where_it_is_asked_for():
+    text = "no,  no " * 1000
+    assert find_at(text, "no, no", 7992) == passage(text, 7992, 7999)
+    assert find_at(text, "no, no", 7993) is None
 
 
 @pytest.mark.parametrize(
-    ("text", "offset", "place"),
-    [("🕊a", 0, 0), ("🕊a", 2, 1), ("🕊a", 3, 2), ("e\u0301a", 2, 2), ("\nab", 1, 1), ("", 0, 0), (BIDI, 9, 9)],
+    ("text", "quote"),
+    [
+        ("a " * 50_000, "a " * 200 + "b"),  # every place begins well
+        ("a " * 50_000, "b" + " a" * 200),
+        ("a " * 50_000, "a " * 25_000),  # and overlaps the next
+        ("a" * 100_000, "a" * 50_000),
+        (" " * 100_000, "a b"),
+    ],
 )
-def test_an_offset_of_the_browser_becomes_one_of_the_text(text, offset, place):
-    assert from_utf16(text, offset) == place
+def test_no_text_makes_searching_slow(text, quote):
+    lines = 0
 
+    def count(frame: FrameType, event: str, _argument: object) -> object:
+        nonlocal lines
+        lines += event == "line"
+        assert lines < 10 * len(text), "more than ten steps for each character"
+        return count
 
-@pytest.mark.parametrize(("text", "offset"), [("🕊a", 1), ("🕊a", 4), ("a🕊", 2), ("ab", -1), ("", 1)])
-def test_an_offset_outside_the_text_or_inside_a_character_is_refused(text, offset):
-    with pytest.raises(ValueError, match="no character begins at UTF-16 offset"):
-        from_utf16(text, offset)
+    before, began = sys.gettrace(), time.process_time()
+    sys.settrace(count)
+    try:
+        find(text, quote)
+    finally:
+        sys.settrace(before)
+    assert time.process_time() - began < 5  # also what runs below the lines of Python
