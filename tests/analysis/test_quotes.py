@@ -146,6 +146,7 @@ def test_any_of_very_many_places_is_found_where_it_is_asked_for():
         ("a" * 100_000, "a" * 50_000),
         (" " * 100_000, "a b"),
     ],
+    ids=["it begins well everywhere", "it ends well everywhere", "words overlap", "one word overlaps", "only spaces"],
 )
 def test_no_text_makes_searching_slow(text, quote):
     lines = 0
