@@ -23,10 +23,12 @@ class PairForm(forms.Form):
         coded = articles.filter(positions__isnull=False).distinct()
         self.notices: list[str] = []
         first, second = self.named(query, "from", articles), self.named(query, "to", articles)
-        if second is None:
-            second = coded.newest_first().first() if first is None else coded.after(first).newest_first().first()
-        if first is None and second is not None:
-            first = coded.before(second).newest_first().first()
+        if first is None and second is None:
+            second = coded.newest_first().first()
+        if second is None and first is not None:
+            second = coded.after(first).newest_first().first() or coded.before(first).newest_first().first()
+        elif first is None and second is not None:
+            first = coded.before(second).newest_first().first() or coded.after(second).in_reading_order().first()
         if first and second and (first.published_on, first.pk) > (second.published_on, second.pk):
             first, second = second, first
             self.notices.append("Shown in the order of publication: a change runs from the earlier to the later.")

@@ -1,6 +1,6 @@
 """The filters of reports, read from a query string. What cannot be understood is shown and ignored."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -12,14 +12,25 @@ from positions.models import Article, Issue, Negotiation, Party, Position, Propo
 from positions.reports.scope import Scope
 from positions.templatetags.marks import KIND_MARKS
 
-# Parameters of an address that say how to show a report, not what it holds.
-PRESENTATION = {"page", "before", "plain", "by", "silence"}
 
-
-class BySlug(forms.MultipleChoiceField):
-    """Rows of the negotiation, named by their slug; `name` is the attribute that a list shows and is sorted by."""
+class Several(forms.MultipleChoiceField):
+    """Any of its choices. What is not one of them is set aside in `unknown`; the others still count."""
 
     widget = forms.CheckboxSelectMultiple
+
+    unknown: Sequence[str] = ()
+    chosen = 0  # how many of the choices are ticked
+
+    def clean(self, value: Any) -> list[Any]:
+        given = self.to_python(value)
+        self.unknown = [one for one in given if not self.valid_value(one)]
+        known = [one for one in given if self.valid_value(one)]
+        self.chosen = len(known)
+        return known
+
+
+class BySlug(Several):
+    """Rows of the negotiation, named by their slug; `name` is the attribute that a list shows and is sorted by."""
 
     def __init__(self, *, name: str, **options: Any) -> None:
         super().__init__(required=False, **options)
@@ -49,14 +60,11 @@ class ScopeForm(forms.Form):
     proposal = BySlug(name="title")
     type = forms.ChoiceField(required=False, choices=[("", "both"), ("demand", "demands"), ("offer", "offers")])
     source = BySlug(name="name")
-    stance = forms.MultipleChoiceField(
-        required=False, choices=Position.Stance.choices, widget=forms.CheckboxSelectMultiple
-    )
-    kind = forms.MultipleChoiceField(
+    stance = Several(required=False, choices=Position.Stance.choices)
+    kind = Several(
         label="Kind of change",
         required=False,
         choices=[(kind.value, KIND_MARKS[kind][1]) for kind in Kind],
-        widget=forms.CheckboxSelectMultiple,
     )
     article = forms.ModelChoiceField(queryset=None, required=False, widget=forms.HiddenInput)
     since = day()
@@ -70,7 +78,7 @@ class ScopeForm(forms.Form):
         super().__init__(clean_query(data), auto_id="filter-%s")
         self.negotiation = negotiation
         offered = set(offers)
-        self.unknown = sorted(set(data) - offered - set(others) - PRESENTATION)
+        self.unknown = sorted(set(data) - offered - set(others) - {"plain"})
         self.fields = {name: field for name, field in self.fields.items() if name in offered}
         models = {"party": Party, "issue": Issue, "proposal": Proposal, "source": Source}
         for name in offered & set(models):
@@ -82,8 +90,11 @@ class ScopeForm(forms.Form):
         """The filters that could be understood, with a sentence for each that could not."""
         self.is_valid()
         good = self.cleaned_data
+        ignored = {name: self.data.getlist(name) for name in self.errors}
+        ignored |= {name: field.unknown for name, field in self.several() if field.unknown}
         notices = [
-            f"{self.given(name)} is not a known {self.name_of(name)}, so it was ignored." for name in self.errors
+            f"{' and '.join(f'“{value}”' for value in values)} is not a known {self.name_of(name)}, so it was ignored."
+            for name, values in ignored.items()
         ]
         notices += [f"“{name}” is not a filter of this page, so it was ignored." for name in self.unknown]
         if good.get("since") and good.get("until") and good["since"] > good["until"]:
@@ -104,8 +115,8 @@ class ScopeForm(forms.Form):
             notices=tuple(notices),
         )
 
-    def given(self, name: str) -> str:
-        return ", ".join(f"“{value}”" for value in self.data.getlist(name))
+    def several(self) -> list[tuple[str, Several]]:
+        return [(name, field) for name, field in self.fields.items() if isinstance(field, Several)]
 
     def name_of(self, name: str) -> str:
         return "date" if isinstance(self.fields[name], forms.DateField) else str(self[name].label).lower()

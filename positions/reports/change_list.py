@@ -167,7 +167,14 @@ COLUMNS: Sequence[Column] = (
     Column("from_value", "its value, empty off the scale", lambda r: of_position(r.before, "stance_value")),
     Column("to_stance", "stance in the later article", lambda r: of_position(r.after, "stance")),
     Column("to_value", "its value, empty off the scale", lambda r: of_position(r.after, "stance_value")),
-    Column("delta", "steps on the scale since the last stance on it, up is positive", lambda r: of_change(r, "delta")),
+    Column(
+        "reference_stance",
+        "the stance that movement is measured against: from_stance, or the last on the scale before it",
+        lambda r: of_position(r.reference, "stance"),
+    ),
+    Column("reference_value", "its value, empty off the scale", lambda r: of_position(r.reference, "stance_value")),
+    Column("reference_position", "id of its position", lambda r: of_position(r.reference, "key")),
+    Column("delta", "steps on the scale since the reference, up is positive", lambda r: of_change(r, "delta")),
     Column(
         "home_pole", "1 or −1: the side that is the party's own; empty: none yet", lambda r: of_change(r, "home_pole")
     ),

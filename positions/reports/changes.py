@@ -41,6 +41,15 @@ class MovedPosition:
         return str(self.change.kind) if self.change else "silent"
 
     @property
+    def steps(self) -> list[Position]:
+        """From → to: the reference, the earlier article's position, the later's; no stance twice in a row."""
+        passed: list[Position] = []
+        for position in (self.reference, self.before, self.after):
+            if position and not (passed and passed[-1].stance == position.stance):
+                passed.append(position)
+        return passed
+
+    @property
     def order(self) -> tuple[Any, ...]:
         """By party, then issue, then proposal: the order of pages and files."""
         issue = self.proposal.issue

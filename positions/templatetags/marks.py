@@ -42,8 +42,8 @@ PAINTS = {
 OFF_SCALE_PAINT = ("#fcfbf8", "#1b1c1e")
 
 DIRECTION_WORDS = {
-    Direction.HARDENED: "toward its own pole",
-    Direction.SOFTENED: "away from its own pole",
+    Direction.HARDENED: "toward the side it took first",
+    Direction.SOFTENED: "away from the side it took first",
     Direction.UP: "up the scale",
     Direction.DOWN: "down the scale",
 }

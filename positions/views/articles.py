@@ -29,7 +29,7 @@ PAGE_LENGTH = 50
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """The articles, newest first, with what each changed in numbers."""
     negotiation = negotiation_to_read(request.user, slug)
-    form = ScopeForm(request.GET, negotiation=negotiation, offers=("source", "since", "until"))
+    form = ScopeForm(request.GET, negotiation=negotiation, offers=("source", "since", "until"), others=["page"])
     scope = form.scope()
     page = Paginator(articles.select(scope), PAGE_LENGTH).get_page(request.GET.get("page"))
     context = frame(request, negotiation) | {

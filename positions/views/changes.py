@@ -1,5 +1,8 @@
 """Who moved: what one article changed, and every change of a negotiation."""
 
+from dataclasses import replace
+
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -45,24 +48,30 @@ def of_article(request: HttpRequest, slug: str, pk: int, suffix: str = "") -> Ht
 def index(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponse:
     """Every change, newest article first; as a file, in reading order."""
     negotiation = negotiation_to_read(request.user, slug)
-    form = ScopeForm(request.GET, negotiation=negotiation, offers=FILTERS)
+    form = ScopeForm(request.GET, negotiation=negotiation, offers=FILTERS, others=["before"])
     scope = form.scope()
     if suffix:
         rows = change_list.all_changes(scope)
         return download(request, suffix, change_list.COLUMNS, rows, name=f"{slug}-changes")
+    before, notices = go_on_from(request, negotiation.articles.without_text())
     context = {
         "negotiation": negotiation,
         "here": "changes",
         "can_edit": can_edit(request.user, negotiation),
         "form": form,
-        "scope": scope,
-        "page": change_list.latest(scope, before=go_on_from(request, negotiation.articles.without_text())),
+        "scope": replace(scope, notices=(*scope.notices, *notices)),
+        "page": change_list.latest(scope, before=before),
+        "begins_before": before,
         "downloads": links(request, "change-list-file", slug),
     }
     return render(request, "positions/change_list.html", context)
 
 
-def go_on_from(request: HttpRequest, articles) -> Article | None:
-    """The article after which the page goes on; nonsense starts at the newest."""
+def go_on_from(request: HttpRequest, articles: QuerySet[Article]) -> tuple[Article | None, list[str]]:
+    """The article before which the page begins, if one is named; nonsense is said and starts at the newest."""
     given = request.GET.get("before", "")
-    return articles.filter(pk=int(given)).first() if given.isascii() and given.isdigit() and len(given) < 19 else None
+    if not given:
+        return None, []
+    known = given.isascii() and given.isdigit() and len(given) < 19
+    article = articles.filter(pk=int(given)).first() if known else None
+    return article, [] if article else [f"There is no article “{given}” here to go on from, so it was ignored."]

@@ -18,7 +18,7 @@ PAGE_LENGTH = 50
 def index(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponse:
     """Every position, newest article first; as a file, in reading order."""
     negotiation = negotiation_to_read(request.user, slug)
-    form = ScopeForm(request.GET, negotiation=negotiation, offers=FILTERS)
+    form = ScopeForm(request.GET, negotiation=negotiation, offers=FILTERS, others=["page"])
     scope = form.scope()
     rows = positions.select(scope).with_names()
     if suffix:

@@ -122,11 +122,16 @@ function light() {
   for (const piece of document.querySelectorAll("[data-position]")) {
     piece.classList.toggle("lit", piece.dataset.position === key);
   }
-  const side = document.querySelector(".workbench-side");
   const card = document.getElementById(`c-${key}`);
-  if (card && side && side.scrollHeight > side.clientHeight) {
-    side.scrollTop += card.getBoundingClientRect().top - side.getBoundingClientRect().top - 16;
-  }
+  if (card) reveal(card);
+}
+
+// Beside the text the cards scroll by themselves, so that the passage stays where it is read.
+function reveal(card) {
+  const side = document.querySelector(".workbench-side");
+  const scrolls = side.scrollHeight > side.clientHeight;
+  if (scrolls) side.scrollTop += card.getBoundingClientRect().top - side.getBoundingClientRect().top - 16;
+  return scrolls;
 }
 
 function prepare() {
@@ -157,7 +162,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const next = coded || wrong;
   if (!next) return;
   next.focus({ preventScroll: true });
-  next.scrollIntoView({ block: "nearest" });
+  if (!reveal(next)) next.scrollIntoView({ block: "nearest" });
 });
 
 prepare();

@@ -29,7 +29,7 @@ def test_a_party_s_page_shows_how_it_moved_from_what_to_what_in_which_words(worl
     ]
     assert [row[3].split(" ", 1)[1] for row in rows] == [
         "hardened",
-        "reversed (away from its own pole)",
+        "reversed (away from the side it took first)",
         "clarified",
         "reaffirmed",
         "new",

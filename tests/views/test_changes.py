@@ -3,11 +3,15 @@
 import csv
 import io
 import json
+import re
+from html import unescape
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from positions.analysis.changes import Kind
+from positions.models import Position
 from positions.reports import change_list
 from positions.reports.scope import Scope
 from tests.world import World
@@ -76,6 +80,9 @@ def test_a_row_of_the_csv_tells_the_whole_change(world: World, client: Client) -
         "from_value": "1",
         "to_stance": "conditional",
         "to_value": "1",
+        "reference_stance": "conditional",
+        "reference_value": "1",
+        "reference_position": before.key,
         "delta": "0",
         "home_pole": "1",
         "mixed": "false",
@@ -177,6 +184,70 @@ def test_the_list_goes_on_where_it_left_off(world: World, client: Client, monkey
 def test_nonsense_to_go_on_from_starts_at_the_newest(world: World, client: Client, before: str) -> None:
     page = client.get(reverse("change-list", args=["harbour"]), {"before": before})
     assert len(page.context["page"].rows) == 19
+    assert "so it was ignored" in page.content.decode()
+
+
+def test_the_pages_of_changes_lead_from_one_to_the_next(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(change_list, "PAGE_LENGTH", 5)
+    url: str | None = reverse("change-list", args=["harbour"]) + "?party=southmark&party=northland"
+    found, pages = [], 0
+    while url:
+        page = client.get(url)
+        found += [row.after.key for row in page.context["page"].rows]
+        link = re.search(r'rel="next" href="([^"]+)"', page.content.decode())
+        url = reverse("change-list", args=["harbour"]) + unescape(link[1]) if link else None
+        pages += 1
+    assert pages == 3
+    assert len(found) == len(set(found)) == 17
+
+
+@pytest.mark.parametrize(("batch", "most"), [(1, 2), (2, 1), (2, 2), (3, 1), (50, 1)])
+def test_however_far_the_list_looks_at_a_time_nothing_is_left_out(
+    world: World, monkeypatch: pytest.MonkeyPatch, batch: int, most: int
+) -> None:
+    monkeypatch.setattr(change_list, "BATCH", batch)
+    monkeypatch.setattr(change_list, "MOST_BATCHES", most)
+    scope = Scope(negotiation=world.negotiation, kinds=(Kind.NEW, Kind.HARDENED))
+    whole = [row.after.key for row in change_list.all_changes(scope)]
+    found, before = [], None
+    for _ in range(10):
+        page = change_list.latest(scope, before=before)
+        found += [row.after.key for row in page.rows]
+        before = page.continues_before
+        if before is None:
+            break
+    assert sorted(found) == sorted(whole)
+
+
+def test_the_last_page_does_not_promise_more(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(change_list, "PAGE_LENGTH", 19)
+    assert change_list.latest(Scope(negotiation=world.negotiation)).continues_before is None
+
+
+def test_a_filter_of_kinds_leaves_no_silence(world: World, client: Client) -> None:
+    rows = rows_of(client.get(changes_url(world, 5, "csv") + "?kind=softened"))
+    assert [row["kind"] for row in rows] == ["softened"]
+
+
+def test_after_a_stance_off_the_scale_the_page_shows_what_movement_is_measured_against(
+    world: World, client: Client
+) -> None:
+    """Southmark: reserved, declines to say, then (made so here) rejects: hardened against *reserved*."""
+    fourth = world.said(4, world.southmark, world.demand)
+    Position.objects.filter(pk=fourth.pk).update(stance="rejects")
+    page = client.get(changes_url(world, 4))
+    (row,) = [row for row in page.context["pair"].rows if row.after == fourth]
+    assert row.kind == "hardened"
+    assert [position.stance for position in row.steps] == ["reserved", "declines", "rejects"]
+    (line,) = [line for line in rows_of(client.get(changes_url(world, 4, "csv"))) if line["to_position"] == fourth.key]
+    assert (line["from_stance"], line["reference_stance"], line["reference_value"], line["delta"]) == (
+        "declines",
+        "reserved",
+        "-1",
+        "-1",
+    )
 
 
 def test_a_negotiation_without_positions_says_what_to_do(world: World, client: Client) -> None:

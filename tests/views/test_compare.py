@@ -55,6 +55,15 @@ def test_one_article_is_compared_with_its_neighbour(world: World, client: Client
     assert (pair.earlier, pair.later) == (world.articles[2], world.articles[4])
 
 
+@pytest.mark.parametrize(("name", "number", "expected"), [("from", 5, (4, 5)), ("to", 1, (1, 2))])
+def test_the_newest_and_the_first_article_are_compared_with_the_neighbour_they_have(
+    world: World, client: Client, name: str, number: int, expected: tuple[int, int]
+) -> None:
+    query = {name: world.articles[number - 1].pk}
+    pair = client.get(reverse("compare", args=["harbour"]), query).context["pair"]
+    assert (pair.earlier, pair.later) == tuple(world.articles[place - 1] for place in expected)
+
+
 @pytest.mark.parametrize("given", ["abc", "0", "99999999999999999999", "\x00", "<b>"])
 def test_an_unknown_article_is_said_and_ignored(world: World, client: Client, given: str) -> None:
     response = client.get(reverse("compare", args=["harbour"]), {"from": given})
