@@ -9,7 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from positions.actions.articles import add_article
-from positions.actions.nouns import make, set_aliases, set_role, start_negotiation
+from positions.actions.nouns import make, start_negotiation
+from positions.actions.parties import set_aliases, set_roles
 from positions.models import Agreement, Demand, Issue, Negotiation, Offer, Party, Source, Talks, User, Venue
 from tests.addresses import Address, addresses, body, general
 from tests.world import TODAY, World, say
@@ -89,7 +90,7 @@ def crowd(analyst: User, *, rows: int) -> Negotiation:
     parties = [noun(Party, name=f"Party {n}", short_name=f"P{n}") for n in numbers]
     for party in parties:
         set_aliases(party=party, aliases=[f"Alias of {party}"], user=analyst)
-        set_role(party=party, role="principal", user=analyst)
+        set_roles(party=party, roles=["principal"], user=analyst)
     issues = [noun(Issue, title=f"Issue {n}") for n in numbers]
     venues = [noun(Venue, name=f"Venue {n}", latitude=n, longitude=n) for n in numbers]
     sources = [noun(Source, name=f"Source {n}") for n in numbers]

@@ -47,7 +47,8 @@ from typing import Any
 
 from positions.actions.articles import add_article
 from positions.actions.coding import code
-from positions.actions.nouns import make, set_aliases, set_role, start_negotiation
+from positions.actions.nouns import make, start_negotiation
+from positions.actions.parties import set_aliases, set_roles
 from positions.models import (
     Agreement,
     Article,
@@ -162,7 +163,7 @@ def make_harbour(people: People) -> dict[str, Any]:
     set_aliases(party=northland, aliases=["Norhaven", "the northern government"], user=analyst)
     set_aliases(party=southmark, aliases=["Sudmark"], user=analyst)
     for party, role in ((northland, "principal"), (southmark, "principal"), (league, "mediator")):
-        set_role(party=party, role=role, user=analyst)
+        set_roles(party=party, roles=[role], user=analyst)
     control = noun(Issue, slug="control", title="Control of the harbour", sort_order=1)
     prisoners = noun(Issue, slug="prisoners", title="Prisoners", sort_order=2, status="agreed")
     port_haven = noun(

@@ -6,10 +6,9 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
-from django.utils import timezone
 
 from positions.actions import writing
-from positions.models import Alias, Membership, Negotiation, Participation, Party, User
+from positions.models import Membership, Negotiation, User
 from positions.models.base import Recorded
 
 Noun = TypeVar("Noun", bound=Recorded)
@@ -19,7 +18,7 @@ Noun = TypeVar("Noun", bound=Recorded)
 def start_negotiation(*, values: Mapping[str, Any], user: User) -> Negotiation:
     """A new negotiation, with the person who starts it as its first analyst."""
     negotiation = Negotiation(**values)
-    negotiation.slug = negotiation.slug or writing.free_key(negotiation.title, rows=Negotiation, negotiation=None)
+    give_key(negotiation)
     writing.insert(negotiation, user=user, reason="started")
     writing.insert(Membership(negotiation=negotiation, user=user), user=user, reason="started the negotiation")
     return negotiation
@@ -45,10 +44,7 @@ def make(
     """
     plain, linked = split(noun, values)
     instance = noun(negotiation=negotiation, **plain)
-    key = key_field(noun)
-    if key and not getattr(instance, key):
-        words = getattr(instance, "title", "") or getattr(instance, "name", "")
-        setattr(instance, key, writing.free_key(words, rows=noun, negotiation=negotiation, field=key))
+    give_key(instance)
     check_links(negotiation, linked)
     writing.insert(instance, user=user, reason=reason)
     link(instance, linked)
@@ -67,29 +63,18 @@ def edit(*, instance: Noun, values: Mapping[str, Any], version: int, user: User,
     return instance
 
 
-@transaction.atomic
-def set_aliases(*, party: Party, aliases: list[str], user: User | None) -> None:
-    """Make the party's aliases exactly these."""
-    wanted = dict.fromkeys(" ".join(alias.split()) for alias in aliases if alias.strip())
-    for present in party.aliases.all():
-        if present.alias not in wanted:
-            writing.delete(present, version=present.version, user=user, reason="no longer used")
-        wanted.pop(present.alias, None)
-    for alias in wanted:
-        writing.insert(Alias(negotiation_id=party.negotiation_id, party=party, alias=alias), user=user, reason="added")
-
-
-@transaction.atomic
-def set_role(*, party: Party, role: str, user: User | None) -> None:
-    """Give a party its (only, undated) role; dated roles are edited in the admin or by loading a package."""
-    if role and not party.participations.filter(role=role).exists():
-        participation = Participation(negotiation_id=party.negotiation_id, party=party, role=role)
-        writing.insert(participation, user=user, reason=f"added on {timezone.localdate()}")
-
-
 def key_field(noun: type[Model]) -> str | None:
     names = {field.name for field in noun._meta.concrete_fields}
     return next((name for name in ("slug", "key") if name in names), None)
+
+
+def give_key(instance: Recorded) -> None:
+    """A slug or key made of the row's title or name, where it has none yet."""
+    key = key_field(type(instance))
+    if key and not getattr(instance, key):
+        words = getattr(instance, "title", "") or getattr(instance, "name", "")
+        negotiation = getattr(instance, "negotiation", None)
+        setattr(instance, key, writing.free_key(words, rows=type(instance), negotiation=negotiation, field=key))
 
 
 def split(noun: type[Model], values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[Any]]]:

@@ -1,6 +1,6 @@
 """Making and editing a party together with the names articles give it and its roles."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -33,7 +33,7 @@ def edit(*, instance: Party, values: Mapping[str, Any], version: int, user: User
 def set_beside(party: Party, values: Mapping[str, Any], user: User) -> None:
     if "aliases" in values:
         check_aliases(party, values["aliases"])
-        nouns.set_aliases(party=party, aliases=values["aliases"], user=user)
+        set_aliases(party=party, aliases=values["aliases"], user=user)
     if "roles" in values:
         set_roles(party=party, roles=values["roles"], user=user)
 
@@ -49,9 +49,22 @@ def check_aliases(party: Party, aliases: list[str]) -> None:
 
 
 @transaction.atomic
+def set_aliases(*, party: Party, aliases: list[str], user: User | None) -> None:
+    """Make the party's aliases exactly these."""
+    wanted = dict.fromkeys(" ".join(alias.split()) for alias in aliases if alias.strip())
+    for present in party.aliases.all():
+        if present.alias not in wanted:
+            writing.delete(present, version=present.version, user=user, reason="no longer used")
+        wanted.pop(present.alias, None)
+    for alias in wanted:
+        writing.insert(Alias(negotiation_id=party.negotiation_id, party=party, alias=alias), user=user, reason="added")
+
+
+@transaction.atomic
 def set_roles(*, party: Party, roles: list[str], user: User | None) -> None:
     """Make the party's undated roles exactly these. Roles with dates stay as they are."""
     without_start = party.participations.filter(since="")
+    check_roles(party, without_start.filter(role__in=roles).exclude(until=""))
     for present in without_start.filter(until="").exclude(role__in=roles):
         writing.delete(present, version=present.version, user=user, reason="no longer its role")
     kept = set(without_start.values_list("role", flat=True))
@@ -59,3 +72,14 @@ def set_roles(*, party: Party, roles: list[str], user: User | None) -> None:
         if role not in kept:
             participation = Participation(negotiation_id=party.negotiation_id, party=party, role=role)
             writing.insert(participation, user=user, reason="added")
+
+
+def check_roles(party: Party, ended: Iterable[Participation]) -> None:
+    """A role that ended, nobody knows since when, cannot stand beside the same role without any dates."""
+    problems = [
+        f"{party} is recorded as {role.get_role_display()} until {role.until}, without a start. "
+        "Give that role its start in the admin first, or leave this one out."
+        for role in ended
+    ]
+    if problems:
+        raise ValidationError({"roles": problems})

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from positions.actions.nouns import edit, edit_negotiation, make, set_aliases, set_role, start_negotiation
+from positions.actions.nouns import edit, edit_negotiation, make, start_negotiation
 from positions.actions.writing import Stale
 from positions.models import (
     Agreement,
@@ -176,33 +176,6 @@ def test_editing_an_old_version_is_told_what_stands_now(world):
     with pytest.raises(Stale) as refusal:
         edit(instance=Issue.objects.get(pk=world.prisoners.pk), values={"status": "parked"}, version=1, user=None)
     assert refusal.value.current.status == "signed"
-
-
-# Aliases and roles
-
-
-def test_aliases_become_exactly_those_given(world):
-    kept = world.northland.aliases.get(alias="Norhaven")
-    set_aliases(
-        party=world.northland, aliases=["Norhaven", "  The   North ", "", "The North"], user=world.people.editor
-    )
-    assert {alias.alias for alias in world.northland.aliases.all()} == {"Norhaven", "The North"}
-    assert world.northland.aliases.get(alias="Norhaven").pk == kept.pk
-    gone = kept.history.model.objects.filter(alias="the northern government").first()
-    assert (gone.history_type, gone.history_user) == ("-", world.people.editor)
-
-
-def test_a_name_that_means_another_party_is_refused_and_no_alias_changes(world):
-    with pytest.raises(ValidationError, match="already exists"):
-        set_aliases(party=world.northland, aliases=["Sudmark"], user=None)
-    assert {alias.alias for alias in world.northland.aliases.all()} == {"Norhaven", "the northern government"}
-
-
-def test_a_role_is_given_once(world):
-    for _ in range(2):
-        set_role(party=world.league, role="host", user=world.people.editor)
-    assert {one.role for one in world.league.participations.all()} == {"mediator", "host"}
-    assert Participation.history.filter(role="host").count() == 1
 
 
 @pytest.mark.parametrize(

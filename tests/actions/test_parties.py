@@ -3,7 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from positions.actions.parties import add, edit, set_roles
+from positions.actions.nouns import make
+from positions.actions.parties import add, edit, set_aliases, set_roles
 from positions.actions.writing import Stale
 from positions.models import Participation, Party
 from tests.world import World
@@ -53,6 +54,23 @@ def test_what_is_not_among_the_values_stays(world: World):
     assert world.northland.participations.count() == 1
 
 
+def test_aliases_become_exactly_those_given(world: World):
+    kept = world.northland.aliases.get(alias="Norhaven")
+    set_aliases(
+        party=world.northland, aliases=["Norhaven", "  The   North ", "", "The North"], user=world.people.editor
+    )
+    assert {alias.alias for alias in world.northland.aliases.all()} == {"Norhaven", "The North"}
+    assert world.northland.aliases.get(alias="Norhaven").pk == kept.pk
+    gone = kept.history.model.objects.filter(alias="the northern government").first()
+    assert (gone.history_type, gone.history_user) == ("-", world.people.editor)
+
+
+def test_a_name_that_means_another_party_is_refused_and_no_alias_changes(world: World):
+    with pytest.raises(ValidationError, match="already exists"):
+        set_aliases(party=world.northland, aliases=["Sudmark"], user=None)
+    assert {alias.alias for alias in world.northland.aliases.all()} == {"Norhaven", "the northern government"}
+
+
 def test_roles_are_given_once_and_an_unknown_one_is_refused(world: World):
     set_roles(party=world.league, roles=["mediator", "host", "host"], user=world.people.analyst)
     assert sorted(role.role for role in world.league.participations.all()) == ["host", "mediator"]
@@ -60,3 +78,22 @@ def test_roles_are_given_once_and_an_unknown_one_is_refused(world: World):
     with pytest.raises(ValidationError):
         set_roles(party=world.league, roles=["king"], user=world.people.analyst)
     assert sorted(role.role for role in world.league.participations.all()) == ["host", "mediator"]
+
+
+def test_a_role_that_ended_is_not_given_again_beside_itself(world: World):
+    """It has no start, so nothing would tell the two apart."""
+    values = {"party": world.league, "role": "host", "until": "2020"}
+    make(noun=Participation, negotiation=world.negotiation, values=values, user=None)
+    with pytest.raises(ValidationError) as refusal:
+        edit(instance=world.league, values={"roles": ["host"]}, version=1, user=world.people.analyst)
+    (sentence,) = refusal.value.message_dict["roles"]
+    assert sentence.startswith("Coastal League is recorded as host until 2020, without a start.")
+    assert {(role.role, role.until) for role in world.league.participations.all()} == {
+        ("mediator", ""),
+        ("host", "2020"),
+    }
+    set_roles(party=world.league, roles=["observer"], user=world.people.analyst)
+    assert {(role.role, role.until) for role in world.league.participations.all()} == {
+        ("observer", ""),
+        ("host", "2020"),
+    }

@@ -56,6 +56,15 @@ def test_an_edit_of_a_party_keeps_dated_roles_and_swaps_the_rest(as_analyst: Cli
     assert removed.history_user == world.people.analyst
 
 
+def test_a_role_that_ended_is_told_at_its_field(as_analyst: Client, world: World):
+    values = {"party": world.league, "role": "host", "until": "2020"}
+    make(noun=Participation, negotiation=world.negotiation, values=values, user=world.people.analyst)
+    address = f"/n/harbour/parties/{world.league.pk}/edit/"
+    response = as_analyst.post(address, as_saved(as_analyst, address) | {"roles": ["mediator", "host"]})
+    assert response.status_code == 422
+    assert "recorded as host until 2020" in response.context["form"].errors["roles"][0]
+
+
 def test_two_people_at_once_one_is_told_and_loses_nothing(as_analyst: Client, as_editor: Client, world: World):
     address = f"/n/harbour/talks/{world.held_talks.pk}/edit/"
     mine, theirs = as_saved(as_analyst, address), as_saved(as_editor, address)
