@@ -26,9 +26,10 @@ help:
 run: $(VENV)/installed var/secret-key
 	@$(IN_VENV) -c "$$TAKE_PORT" "$(PORT)" 2>/dev/null || \
 		{ echo "Port $(PORT) is not free. Stop what uses it, or choose another: make run PORT=8001"; exit 1; }
-	@DEBUG=1 $(IN_VENV) manage.py migrate --verbosity 0
-	@DEBUG=1 $(IN_VENV) manage.py welcome --address "http://127.0.0.1:$(PORT)/"
-	@DEBUG=1 exec $(IN_VENV) -m gunicorn tracker.wsgi --bind "127.0.0.1:$(PORT)" \
+	@$(IN_VENV) manage.py migrate --verbosity 0
+	@$(IN_VENV) manage.py collectstatic --no-input --verbosity 0
+	@$(IN_VENV) manage.py welcome --address "http://127.0.0.1:$(PORT)/"
+	@HTTPS=0 exec $(IN_VENV) -m gunicorn tracker.wsgi --bind "127.0.0.1:$(PORT)" \
 		--worker-class gthread --threads 8 --log-level warning
 
 test: $(VENV)/installed-tests

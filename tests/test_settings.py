@@ -21,6 +21,7 @@ UNSET = {
     "DJANGO_SETTINGS_MODULE",
     "DJANGO_ALLOW_ASYNC_UNSAFE",
     "DEBUG",
+    "HTTPS",
     "SECRET_KEY",
     "ALLOWED_HOSTS",
     "CSRF_TRUSTED_ORIGINS",
@@ -39,6 +40,7 @@ def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str
 
 NONSENSE = [
     ("DEBUG", "perhaps"),
+    ("HTTPS", "s"),
     ("BEHIND_PROXY", "2"),
     ("DATABASE_URL", "mysql://localhost/positions"),
     ("DATABASE_URL", "positions.sqlite3"),
@@ -160,6 +162,8 @@ def test_debugging_is_off_and_cookies_are_secure_unless_it_was_asked_for() -> No
     shell = ("shell", "--verbosity", "0", "--command", code)
     assert manage(*shell, SECRET_KEY=KEY).stdout.strip() == "[False, True, True, True]"
     assert manage(*shell, SECRET_KEY=KEY, DEBUG="1").stdout.strip() == "[True, False, False, False]"
+    assert manage(*shell, SECRET_KEY=KEY, HTTPS="0").stdout.strip() == "[False, False, False, False]"
+    assert manage(*shell, SECRET_KEY=KEY, DEBUG="1", HTTPS="1").stdout.strip() == "[True, True, True, True]"
 
 
 def test_every_answer_carries_the_policy(world: World, as_staff: Client) -> None:

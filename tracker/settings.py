@@ -8,6 +8,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # what a running copy makes for itself; never in git
 
 DEBUG = environment.boolean("DEBUG", default=False)
+# Off for a copy that only its own machine can reach, as `make run` serves it.
+HTTPS = environment.boolean("HTTPS", default=not DEBUG)
 SECRET_KEY = environment.secret("SECRET_KEY", file=VAR_DIR / "secret-key")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
@@ -96,12 +98,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # History: an old state is copied onto a fresh row by our own actions, never by the package's button.
 SIMPLE_HISTORY_REVERT_DISABLED = True
 
-# Security. Over plain HTTP only where DEBUG was asked for, on the developer's own machine.
-SECURE_SSL_REDIRECT = not DEBUG
-SESSION_COOKIE_SECURE = not DEBUG
-CSRF_COOKIE_SECURE = not DEBUG
+SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
-SECURE_HSTS_SECONDS = 0 if DEBUG else 365 * 24 * 3600
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SECURE_PROXY_SSL_HEADER = (
