@@ -1,6 +1,7 @@
 """Demands and offers over time: who took which stance, in which article, until when.
 
-The rows of the chart, of the table below it and of its files are the same `Standing` rows.
+The rows of the chart, of the table below it and of its files are the same `Standing` rows;
+the chart itself is drawn in `positions.drawing.timeline`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -72,6 +73,37 @@ class Events:
 
     talks: list[Talks]
     agreements: list[Agreement]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The rows as swimlanes, grouped `by` issue or party, and what happened meanwhile."""
+
+    scope: Scope
+    by: str
+    groups: list[Group]
+    events: Events
+
+    @property
+    def bands(self) -> list[Band]:
+        return [band for group in self.groups for lane in group.lanes for band in lane.bands]
+
+    @property
+    def rows(self) -> list[Standing]:
+        return [row for band in self.bands for row in band.rows]
+
+    @property
+    def articles(self) -> int:
+        return len({row.position.article_id for row in self.rows})
+
+    @property
+    def last(self) -> date | None:
+        """The day of the latest reading."""
+        return max((band.rows[-1].position.published_on for band in self.bands), default=None)
+
+
+def timeline(scope: Scope, *, by: str) -> Timeline:
+    return Timeline(scope=scope, by=by, groups=grouped(standings(scope), scope, by=by), events=events(scope))
 
 
 def standings(scope: Scope) -> list[Standing]:

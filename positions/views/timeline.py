@@ -6,9 +6,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from positions.analysis.timeline import earlier
+from positions.drawing.timeline import draw
+from positions.drawing.timeline_file import arrange
+from positions.drawing.timeline_legend import legend
 from positions.forms.timeline import TimelineForm
 from positions.permissions import can_edit, negotiation_to_read
-from positions.reports import timeline, timeline_chart, timeline_file
+from positions.reports import timeline
 from positions.views.files import download, links
 
 FILTERS = ("party", "issue", "proposal", "type", "since", "until", "by", "silence")
@@ -22,14 +25,23 @@ def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponseBase:
     scope = form.scope()
     if suffix in {"csv", "json"}:
         return download(request, suffix, timeline.COLUMNS, timeline.standings(scope), name=f"{slug}-timeline")
-    page = timeline_chart.page(scope, by=form.grouping(), silence=form.days_of_silence())
-    context = {"negotiation": negotiation, "scope": scope, "page": page}
+    page = timeline.timeline(scope, by=form.grouping())
+    silence = form.days_of_silence()
+    chart = draw(page, silence=silence)
+    context = {
+        "negotiation": negotiation,
+        "scope": scope,
+        "page": page,
+        "silence": silence,
+        "chart": chart,
+        "legend": legend(page, chart),
+    }
     if suffix == "svg":
         site = request.build_absolute_uri("/").rstrip("/")
         response = render(
             request,
             "positions/timeline.svg",
-            context | {"site": site, "file": timeline_file.arrange(page, negotiation)},
+            context | {"site": site, "file": arrange(negotiation.title, chart, context["legend"])},
             content_type="image/svg+xml",
         )
         response.headers["Content-Disposition"] = f'attachment; filename="{slug}-timeline.svg"'
@@ -44,7 +56,7 @@ def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponseBase:
     return render(request, "positions/timeline.html", context)
 
 
-def zooms(request: HttpRequest, page: timeline_chart.TimelinePage) -> list[tuple[str, str, bool]]:
+def zooms(request: HttpRequest, page: timeline.Timeline) -> list[tuple[str, str, bool]]:
     """Label, address and whether it is the present one: the whole period, and its last year and quarter."""
     if page.last is None:
         return []

@@ -5,20 +5,17 @@ sets them as text inside it; both take the same heights from here (and `timeline
 them). A band lies higher the more a party accepts, so that colour is never the only sign.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 
 from positions.analysis import timeline
-from positions.analysis.drawing import Scale, place_marks, printable, shortened
 from positions.analysis.stances import Stance
 from positions.analysis.timeline import Evidence, Period
+from positions.drawing.placing import Scale, place_marks, printable, shortened
+from positions.drawing.timeline_events import TIER, DrawnEvent, draw_events
+from positions.drawing.timeline_marks import BAND_MIDDLE, FULL, NARROW, SHIFT, Mark, draw_mark, level
 from positions.models import Proposal
-from positions.reports.scope import Scope
-from positions.reports.timeline import BY_PARTY, Band, Events, Group, Lane, events, grouped, standings
-from positions.reports.timeline_events import TIER, DrawnEvent, draw_events
-from positions.reports.timeline_legend import Legend, legend
-from positions.reports.timeline_marks import BAND_MIDDLE, FULL, NARROW, SHIFT, Mark, draw_mark, level
+from positions.reports.timeline import BY_PARTY, Band, Group, Lane, Timeline
 
 LABELS, PLOT = 132, 1052  # together the full width of a page
 LABEL = 20  # letters, where a title stands in for a name
@@ -91,71 +88,28 @@ class Chart:
     groups: list[DrawnGroup]
 
 
-@dataclass(frozen=True, slots=True)
-class TimelinePage:
-    """The rows as swimlanes, and their chart; `chart` is None where there are no rows."""
-
-    groups: list[Group]
-    chart: Chart | None
-    readings: int
-    articles: int
-    silence: int
-    legend: Legend
-
-    @property
-    def last(self) -> date | None:
-        """The day of the latest reading."""
-        days = (b.rows[-1].position.published_on for g in self.groups for lane in g.lanes for b in lane.bands)
-        return max(days, default=None)
-
-
-def page(scope: Scope, *, by: str, silence: int) -> TimelinePage:
-    rows = standings(scope)
-    groups = grouped(rows, scope, by=by)
-    chart = draw(
-        groups, events(scope), scope.negotiation.slug, by=by, silence=silence, since=scope.since, until=scope.until
-    )
-    return TimelinePage(
-        groups=groups,
-        chart=chart,
-        readings=len(rows),
-        articles=len({row.position.article_id for row in rows}),
-        silence=silence,
-        legend=legend((row.change.kind for row in rows), (event.kind for event in (chart.events if chart else ()))),
-    )
-
-
-def draw(
-    groups: Sequence[Group],
-    meanwhile: Events,
-    slug: str,
-    *,
-    by: str,
-    silence: int,
-    since: date | None = None,
-    until: date | None = None,
-) -> Chart | None:
-    """The chart of these groups; None where there is nothing to draw."""
-    rows = [row for group in groups for lane in group.lanes for band in lane.bands for row in band.rows]
-    offers = (days for group in groups for lane in group.lanes if (days := timeline.days_of(lane.proposal.offered_for)))
-    carried_in = [band.rows[0].before for group in groups for lane in group.lanes for band in lane.bands]
+def draw(found: Timeline, *, silence: int) -> Chart | None:
+    """The chart of what was found; None where there is nothing to draw."""
+    lanes = [lane for group in found.groups for lane in group.lanes]
+    offers = (days for lane in lanes if (days := timeline.days_of(lane.proposal.offered_for)))
+    carried_in = (band.rows[0].before for band in found.bands)
     period = timeline.period_of(
-        [*(row.position.published_on for row in rows), *(before.published_on for before in carried_in if before)],
+        [*(row.position.published_on for row in found.rows), *(before.published_on for before in carried_in if before)],
         [
-            *(talks.starts_on for talks in meanwhile.talks if talks.starts_on),
-            *(agreement.agreed_on for agreement in meanwhile.agreements),
+            *(talks.starts_on for talks in found.events.talks if talks.starts_on),
+            *(agreement.agreed_on for agreement in found.events.agreements),
             *(last for _, last in offers),
         ],
-        since=since,
-        until=until,
+        since=found.scope.since,
+        until=found.scope.until,
     )
     if period is None:
         return None
     width = min(max(PLOT, round(period.days / timeline.DAYS_IN_A_YEAR * PER_YEAR)), LONGEST)
     scale = Scale(period, width, INSET)
     axis = timeline.axis(period, width=width - 2 * INSET)
-    drawn_events, levels = draw_events(meanwhile, scale, slug)
-    drawn, body = draw_groups(groups, scale, silence, by=by)
+    drawn_events, levels = draw_events(found.events, scale, found.scope.negotiation.slug)
+    drawn, body = draw_groups(found.groups, scale, silence, by=found.by)
     return Chart(
         period=period,
         plot=width,

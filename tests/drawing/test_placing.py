@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.analysis.drawing import Scale, place_marks, printable, shortened, spread, tiers
 from positions.analysis.timeline import Period
+from positions.drawing.placing import Scale, place_marks, printable, shortened, spread, tiers
 
 marks = st.lists(st.tuples(st.floats(0, 500), st.integers(4, 20)), max_size=15).map(sorted)
 NEARLY = 1e-6

@@ -7,8 +7,8 @@ the only sign; its number says the value where there is room for it.
 from dataclasses import dataclass
 
 from positions.analysis import timeline
-from positions.analysis.drawing import printable, shortened
 from positions.analysis.stances import SCALE, Stance, sign
+from positions.drawing.placing import printable, shortened
 from positions.reports.timeline import Standing
 
 BAND_MIDDLE, STEP = 17, 2  # pixels: the height of an open stance in its band, and of a step on the scale

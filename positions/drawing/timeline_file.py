@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from positions.analysis.drawing import printable
 from positions.analysis.stances import Stance
 from positions.analysis.timeline import in_words
-from positions.models import Negotiation
-from positions.reports.timeline_chart import LABELS, PLOT, TimelinePage
-from positions.reports.timeline_events import SHAPES
-from positions.reports.timeline_marks import shape_of
+from positions.drawing.placing import printable
+from positions.drawing.timeline import LABELS, PLOT, Chart
+from positions.drawing.timeline_events import SHAPES
+from positions.drawing.timeline_legend import Legend
+from positions.drawing.timeline_marks import shape_of
 
 MARGIN, TOP, LINE = 24, 84, 22
 LETTER = 6.2  # pixels, the average width of the legend's letters
@@ -33,7 +33,6 @@ class TimelineFile:
 
     title: str
     period: str
-    articles: int
     width: int
     height: int
     margin: int
@@ -47,19 +46,18 @@ class TimelineFile:
     note_y: int
 
 
-def arrange(page: TimelinePage, negotiation: Negotiation) -> TimelineFile:
-    """The frame around a page's chart, or around the sentence that there is none."""
-    chart = page.chart
+def arrange(title: str, chart: Chart | None, legend: Legend) -> TimelineFile:
+    """The frame around a chart, or around the sentence that there is none."""
     head, body, plot = (chart.head, chart.body, chart.plot) if chart else (0, 40, PLOT)
-    stances, y = in_lines(((stance, stance.label) for stance in page.legend.stances), LABELS + plot, first=0, gap=30)
+    stances, y = in_lines(((stance, stance.label) for stance in legend.stances), LABELS + plot, first=0, gap=30)
     kinds, y = in_lines(
-        ((kind, kind.replace("_", " ")) for kind in page.legend.kinds),
+        ((kind, kind.replace("_", " ")) for kind in legend.kinds),
         LABELS + plot,
         first=y + LINE,
         gap=30,
     )
     happened, y = in_lines(
-        ((event.code, event.label) for event in page.legend.events),
+        ((event.code, event.label) for event in legend.events),
         LABELS + plot,
         first=y + LINE,
         gap=36,
@@ -68,9 +66,8 @@ def arrange(page: TimelinePage, negotiation: Negotiation) -> TimelineFile:
     first = chart and in_words((chart.period.first, chart.period.first))
     last = chart and in_words((chart.period.last, chart.period.last))
     return TimelineFile(
-        title=printable(negotiation.title),
+        title=printable(title),
         period=f"{first} to {last}" if chart else "no period",
-        articles=page.articles,
         width=LABELS + plot + 2 * MARGIN,
         height=legend_y + y + 3 * LINE,
         margin=MARGIN,

@@ -1,11 +1,12 @@
 """What the signs of the timeline mean: the whole scale, and those changes and events that occur."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from positions.analysis.changes import Kind
 from positions.analysis.stances import SCALE, Stance
-from positions.reports.timeline_events import AGREEMENT, SHAPES
+from positions.drawing.timeline import Chart
+from positions.drawing.timeline_events import AGREEMENT, SHAPES
+from positions.reports.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,10 @@ class Legend:
     events: list[EventSign]
 
 
-def legend(kinds: Iterable[str], events: Iterable[str]) -> Legend:
+def legend(found: Timeline, chart: Chart | None) -> Legend:
     """Each in the order in which the vocabulary names it. New and reaffirmed need no sign."""
-    changed, happened = set(kinds) - {Kind.NEW, Kind.REAFFIRMED}, set(events)
+    changed = {row.change.kind for row in found.rows} - {Kind.NEW, Kind.REAFFIRMED}
+    happened = {event.kind for event in chart.events} if chart else set()
     return Legend(
         stances=list(SCALE),
         kinds=[kind for kind in Kind if kind in changed],

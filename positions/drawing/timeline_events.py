@@ -6,8 +6,8 @@ from datetime import date
 
 from django.urls import reverse
 
-from positions.analysis.drawing import Scale, printable, shortened, tiers
 from positions.analysis.timeline import in_words
+from positions.drawing.placing import Scale, printable, shortened, tiers
 from positions.models import Agreement, Talks
 from positions.reports.timeline import Events
 

@@ -1,0 +1,110 @@
+"""The chart of demands and offers over time."""
+
+from datetime import date
+
+import pytest
+
+from positions.actions.nouns import edit
+from positions.drawing.placing import Scale
+from positions.drawing.timeline import INSET, Chart, draw
+from positions.drawing.timeline_marks import Mark
+from positions.models import Negotiation, Talks
+from positions.reports.scope import Scope
+from positions.reports.timeline import BY_ISSUE, timeline
+from tests.world import World
+
+SECOND = date(2024, 2, 14)
+
+
+def drawn(negotiation: Negotiation, *, silence: int = 365, **asked) -> Chart | None:
+    return draw(timeline(Scope(negotiation=negotiation, **asked), by=BY_ISSUE), silence=silence)
+
+
+def marks(chart: Chart) -> list[Mark]:
+    return [mark for group in chart.groups for lane in group.lanes for band in lane.bands for mark in band.marks]
+
+
+def test_what_stood_before_the_first_day_leads_into_the_chart(world: World) -> None:
+    chart = drawn(world.negotiation, since=date(2024, 2, 20), parties=(world.northland,), proposals=(world.demand,))
+    assert chart.period.first == date(2024, 2, 20)
+    (band,) = chart.groups[0].lanes[0].bands
+    assert band.stretches[0].x < band.marks[0].x
+    assert band.stretches[0].stance == "demands"
+
+
+def test_a_mark_says_who_what_when_and_in_which_words(world: World) -> None:
+    (mark,) = [mark for mark in marks(drawn(world.negotiation)) if mark.stance == "conditional" and mark.kind == "new"]
+    assert mark.title == (
+        "Northland would accept if the harbour is on the table (new) – 6 March 2024, Northland names its price: "
+        "“Northland will come to Port Haven if the harbour is on the table”"
+    )
+    position = world.said(3, world.northland, world.offer)
+    assert mark.address == f"/n/harbour/articles/{position.article_id}/#p-{position.key}"
+
+
+def test_every_reading_has_one_mark_in_the_order_of_time(world: World) -> None:
+    chart = drawn(world.negotiation)
+    assert len(marks(chart)) == 19
+    for group in chart.groups:
+        for lane in group.lanes:
+            for band in lane.bands:
+                places = [mark.x for mark in band.marks]
+                assert places == sorted(places)
+                assert all(0 <= x <= chart.plot for x in places)
+
+
+def test_a_silence_that_has_run_out_is_a_gap(world: World) -> None:
+    def gaps(silence: int) -> int:
+        bands = [b for g in drawn(world.negotiation, silence=silence).groups for lane in g.lanes for b in lane.bands]
+        return sum(stretch.is_gap for band in bands for stretch in band.stretches)
+
+    assert gaps(365) == 0
+    # Northland's demand is silent for 27 days, the League's for 56.
+    assert gaps(40) == 1
+    assert gaps(26) > 2
+
+
+def test_an_accepting_stance_lies_above_a_refusing_one(world: World) -> None:
+    by_stance = {mark.stance: mark.y for mark in marks(drawn(world.negotiation))}
+    assert by_stance["demands"] < by_stance["supports"] < by_stance["open"] < by_stance["reserved"]
+    assert by_stance["reserved"] < by_stance["rejects"] < by_stance["red_line"]
+    assert by_stance["declines"] == by_stance["open"]  # off the scale: neither above nor below
+
+
+def test_an_offer_is_a_line_to_the_day_it_is_for(world: World) -> None:
+    chart = drawn(world.negotiation)
+    lanes = [lane for group in chart.groups for lane in group.lanes]
+    (offer,) = [lane.offer for lane in lanes if lane.offer]
+    assert offer.title == "An offer for 20 March 2024"
+    scale = Scale(chart.period, chart.plot, INSET)
+    assert (offer.x, offer.end) == (round(scale.x(SECOND), 1), round(scale.x(date(2024, 3, 20)), 1))
+
+
+def test_talks_and_agreements_are_marked_in_time(world: World) -> None:
+    found = drawn(world.negotiation).events
+    assert [(event.kind, event.label) for event in found] == [
+        ("held", "Port Haven"),
+        ("agreement", "Exchange of prisoners"),
+    ]
+    assert found[0].title == "Talks, held: First round in Port Haven, Port Haven – 20 March 2024 to 21 March 2024"
+    assert found[0].width > 0
+    assert found[1].title == "Agreement, implemented: Exchange of prisoners, Port Haven – 1 April 2024"
+    assert found[1].x > found[0].x
+
+
+@pytest.mark.parametrize("status", [status for status in Talks.Status if status != "held"])
+def test_talks_that_were_not_held_say_so(world: World, status: str) -> None:
+    talks = world.held_talks
+    edit(instance=talks, values={"status": status}, version=talks.version, user=world.people.analyst)
+    event = drawn(world.negotiation).events[0]
+    assert (event.kind, event.label) == (status, f"Port Haven, {status}")
+
+
+def test_one_reading_makes_a_chart(world: World) -> None:
+    chart = drawn(world.river)
+    assert len(marks(chart)) == 1
+    assert chart.period.days == 28
+
+
+def test_without_rows_there_is_no_chart(world: World) -> None:
+    assert drawn(world.negotiation, since=date(2025, 1, 1)) is None
