@@ -24,11 +24,13 @@ class Edit:
 
 
 def edits(row: Recorded) -> list[Edit]:
-    """The latest entries of a row's history, newest first. One query.
+    """The latest edits of a row, newest first. One query.
 
     Saving a row and what it is linked to leaves several entries of one version: they are one edit.
+    The one before the last that is shown is read as well, to compare with.
     """
-    entries = row.history.select_related("history_user").order_by("-history_date", "-history_id")[: SHOWN * 4 + 1]
+    latest = row.history.filter(version__gte=row.version - SHOWN).select_related("history_user")
+    entries = latest.order_by("-history_date", "-history_id")
     saves = [list(group) for _, group in groupby(entries, key=lambda entry: entry.version)]
     return [edit(save, saves[place + 1] if place + 1 < len(saves) else []) for place, save in enumerate(saves[:SHOWN])]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from positions.models import Agreement, Party, Proposal, Talks, Track
 from positions.reports.changes import MovedPosition
@@ -56,14 +56,27 @@ def by_name(parties: QuerySet[Party]) -> list[Party]:
 
 
 def talks_dossier(talks: Talks) -> TalksDossier:
-    others = Talks.objects.filter(negotiation=talks.negotiation_id, starts_on__isnull=False).exclude(pk=talks.pk)
-    day = talks.starts_on
+    earlier, later = neighbours(talks)
     return TalksDossier(
         talks=talks,
         parties=by_name(talks.parties.all()),
         agreements=agreements_newest_first(talks.agreements.all()),
-        earlier=others.filter(starts_on__lte=day).order_by("-starts_on", "-pk").first() if day else None,
-        later=others.filter(starts_on__gt=day).order_by("starts_on", "pk").first() if day else None,
+        earlier=earlier,
+        later=later,
+    )
+
+
+def neighbours(talks: Talks) -> tuple[Talks | None, Talks | None]:
+    """The dated talks before and after these; of talks on one day those entered first come first."""
+    day = talks.starts_on
+    if day is None:
+        return None, None
+    dated = Talks.objects.filter(negotiation=talks.negotiation_id, starts_on__isnull=False)
+    before = Q(starts_on__lt=day) | Q(starts_on=day, pk__lt=talks.pk)
+    after = Q(starts_on__gt=day) | Q(starts_on=day, pk__gt=talks.pk)
+    return (
+        dated.filter(before).order_by("-starts_on", "-pk").first(),
+        dated.filter(after).order_by("starts_on", "pk").first(),
     )
 
 
