@@ -32,6 +32,17 @@ def can_edit(user: User | AnonymousUser, negotiation: Negotiation) -> Verdict:
     return Verdict(False, f"Only analysts of “{negotiation}” may edit it. Ask one of them, or the staff, to add you.")
 
 
+def can_see_history(user: User | AnonymousUser, negotiation: Negotiation) -> Verdict:
+    """See what was corrected and removed, by whom and why.
+
+    That was written among members, perhaps while the negotiation was private; making it public opens
+    what it says now, not what its members told one another.
+    """
+    if user.is_authenticated and (user.is_superuser or negotiation.memberships.filter(user=user).exists()):
+        return Verdict(True)
+    return Verdict(False, "Who corrected what is for members of the negotiation.")
+
+
 def can_start_negotiation(user: User | AnonymousUser) -> Verdict:
     """Begin a new negotiation, and be its first analyst."""
     if user.is_authenticated:

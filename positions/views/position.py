@@ -14,17 +14,20 @@ from positions.actions.writing import Stale
 from positions.forms.coding import RemovalForm, RevisionForm, number
 from positions.forms.refusals import replace_next_time, show_conflict, show_refusal
 from positions.models import Negotiation, Position
-from positions.permissions import can_edit, negotiation_to_edit, negotiation_to_read
+from positions.permissions import can_edit, can_see_history, negotiation_to_edit, negotiation_to_read
 from positions.reports.article import article_page
 from positions.reports.position import position_history
 
 
 @require_safe
 def history(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """Every reading of a position, also of one that was removed."""
+    """A position as it stands; for members every reading there was, also of one that was removed."""
     negotiation = negotiation_to_read(request.user, slug)
     found = position_history(negotiation, key) or not_there()
-    context = frame(request, negotiation) | {"history": found, "position": found.last}
+    verdict = can_see_history(request.user, negotiation)
+    if found.is_removed and not verdict:
+        not_there()
+    context = frame(request, negotiation) | {"history": found, "position": found.last, "can_see_history": verdict}
     return render(request, "positions/position_history.html", context)
 
 
@@ -121,7 +124,7 @@ def removed_meanwhile(request: HttpRequest, negotiation: Negotiation, key: str) 
 
 
 def not_there() -> NoReturn:
-    raise Http404("There never was such a position.")
+    raise Http404("There is no such position.")
 
 
 def frame(request: HttpRequest, negotiation: Negotiation) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from positions.permissions import can_edit, negotiation_to_read
+from positions.permissions import can_edit, can_see_history, negotiation_to_read
 from positions.reports import proposals
 from positions.reports.edits import edits
 
@@ -24,7 +24,7 @@ def dossier(request: HttpRequest, slug: str, key: str, kind: str) -> HttpRespons
         "here": "nouns",
         "can_edit": can_edit(request.user, negotiation),
         "dossier": proposals.dossier(proposal),
-        "edits": edits(proposal),
+        "edits": edits(proposal) if can_see_history(request.user, negotiation) else None,
     }
     return render(request, "positions/proposal.html", context)
 
@@ -39,6 +39,6 @@ def issue(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "here": "nouns",
         "can_edit": can_edit(request.user, negotiation),
         "dossier": proposals.issue_dossier(found),
-        "edits": edits(found),
+        "edits": edits(found) if can_see_history(request.user, negotiation) else None,
     }
     return render(request, "positions/issue.html", context)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from positions.permissions import can_edit, negotiation_to_read
+from positions.permissions import can_edit, can_see_history, negotiation_to_read
 from positions.reports import rounds
 from positions.reports.edits import edits
 
@@ -20,7 +20,7 @@ def talks(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "here": "nouns",
         "can_edit": can_edit(request.user, negotiation),
         "dossier": rounds.talks_dossier(found),
-        "edits": edits(found),
+        "edits": edits(found) if can_see_history(request.user, negotiation) else None,
     }
     return render(request, "positions/talks.html", context)
 
@@ -36,6 +36,6 @@ def agreement(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "here": "nouns",
         "can_edit": can_edit(request.user, negotiation),
         "dossier": rounds.agreement_dossier(found),
-        "edits": edits(found),
+        "edits": edits(found) if can_see_history(request.user, negotiation) else None,
     }
     return render(request, "positions/agreement.html", context)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from positions.permissions import can_edit, negotiation_to_read
+from positions.permissions import can_edit, can_see_history, negotiation_to_read
 from positions.reports import venues
 from positions.reports.edits import edits
 
@@ -19,6 +19,6 @@ def dossier(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "here": "nouns",
         "can_edit": can_edit(request.user, negotiation),
         "dossier": venues.dossier(venue),
-        "edits": edits(venue),
+        "edits": edits(venue) if can_see_history(request.user, negotiation) else None,
     }
     return render(request, "positions/venue.html", context)

@@ -79,7 +79,7 @@ def test_only_analysts_are_shown_what_edits(client: Client, as_analyst: Client, 
 
 def test_the_queries_do_not_grow_with_the_history(client: Client, world: World, django_assert_num_queries):
     address = "/n/harbour/parties/coastal-league/"
-    with django_assert_num_queries(18) as seen:
+    with django_assert_num_queries(17) as seen:
         client.get(address)
     user = world.people.analyst
     for number, article in enumerate(world.articles):

@@ -193,7 +193,7 @@ def test_what_is_removed_already_leads_to_its_history(as_analyst, world, refusal
 # History
 
 
-def test_the_history_tells_every_reading_with_who_when_why_and_what_changed(client, world, refusal):
+def test_the_history_tells_every_reading_with_who_when_why_and_what_changed(as_reader, world, refusal):
     revise(
         position=world.said(1, world.southmark, world.demand),
         start=refusal.start + len("Southmark "),
@@ -203,7 +203,7 @@ def test_the_history_tells_every_reading_with_who_when_why_and_what_changed(clie
         user=world.people.editor,
         reason="It was the League.",
     )
-    response = client.get(history_of(refusal.key))
+    response = as_reader.get(history_of(refusal.key))
     corrected, coded = response.context["history"].readings
     assert (coded.done, coded.by, coded.changes) == ("coded", world.people.analyst, [])
     assert (corrected.done, corrected.by, corrected.why) == ("corrected", world.people.editor, "It was the League.")
@@ -219,10 +219,10 @@ def test_the_history_tells_every_reading_with_who_when_why_and_what_changed(clie
     assert "It was the League." in said(response)
 
 
-def test_a_removed_position_keeps_its_address_and_says_so(client, world, refusal):
+def test_a_removed_position_keeps_its_address_and_says_so(as_reader, world, refusal):
     key = refusal.key
     remove(position=refusal, version=1, user=world.people.editor, reason="Said by <nobody>.")
-    response = client.get(history_of(key))
+    response = as_reader.get(history_of(key))
     assert response.status_code == 200
     assert [reading.done for reading in response.context["history"].readings] == ["removed", "coded"]
     page = said(response)
@@ -232,6 +232,37 @@ def test_a_removed_position_keeps_its_address_and_says_so(client, world, refusal
     assert "Said by <nobody>." not in response.content.decode()
     assert "Southmark rejected the demand" in page
     assert edit_of(key) not in page
+
+
+@pytest.mark.parametrize("name", ["client", "as_stranger"])
+def test_who_is_no_member_reads_what_stands_and_nothing_of_what_was_corrected(request, world, refusal, name):
+    revise(
+        position=world.said(1, world.southmark, world.demand),
+        start=refusal.start,
+        end=refusal.end,
+        values={"stance": "red_line", "note": "As it stands."},
+        version=1,
+        user=world.people.editor,
+        reason="Between us: misread.",
+    )
+    person = request.getfixturevalue(name)
+    page = said(person.get(history_of(refusal.key)))
+    assert "As it stands." in page
+    assert "rules out" in page
+    assert "Who corrected what is for members of the negotiation." in page
+    for secret in ("Between us", "editor", "Corrected", "<h2>History", "rejects"):
+        assert secret not in page, secret
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("client", 404), ("as_stranger", 404), ("as_reader", 200), ("as_staff", 200)]
+)
+def test_a_removed_position_is_there_for_members_only(request, world, refusal, name, status):
+    key = refusal.key
+    remove(position=refusal, version=1, user=world.people.editor, reason="Said by nobody.")
+    response = request.getfixturevalue(name).get(history_of(key))
+    assert response.status_code == status
+    assert ("Said by nobody." in said(response)) == (status == 200)
 
 
 def test_a_removed_position_outlives_all_that_it_named(as_analyst, world):
@@ -255,17 +286,17 @@ def copy_of(row, **changes):
     return row
 
 
-def test_the_history_takes_as_many_queries_however_long_it_is(client, world, refusal, django_assert_num_queries):
-    with django_assert_num_queries(5):
-        client.get(history_of(refusal.key))
+def test_the_history_takes_as_many_queries_however_long_it_is(as_reader, world, refusal, django_assert_num_queries):
+    with django_assert_num_queries(9):
+        as_reader.get(history_of(refusal.key))
     for version in range(1, 5):
         position = world.said(1, world.southmark, world.demand)
         place = {"start": refusal.start, "end": refusal.end}
         values = {"note": f"Number {version}."}
         person = [world.people.analyst, world.people.editor][version % 2]
         revise(position=position, values=values, version=version, user=person, reason="Again.", **place)
-    with django_assert_num_queries(5):
-        client.get(history_of(refusal.key))
+    with django_assert_num_queries(9):
+        as_reader.get(history_of(refusal.key))
 
 
 @pytest.mark.parametrize("key", ["never-was", "x" * 300])

@@ -85,7 +85,7 @@ def test_a_proposal_without_positions_says_so_and_what_to_do(as_analyst: Client,
 
 def test_the_queries_of_a_demand_do_not_grow(client: Client, world: World, django_assert_num_queries):
     address = "/n/harbour/demands/harbour-handed-over/"
-    with django_assert_num_queries(15) as seen:
+    with django_assert_num_queries(14) as seen:
         client.get(address)
     user = world.people.analyst
     for number in range(12):

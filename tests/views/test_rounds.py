@@ -39,6 +39,15 @@ def test_dated_talks_lead_to_those_before_and_after(client: Client, world: World
     assert (dossier.earlier, dossier.later) == (earlier, later)
 
 
+def test_talks_on_one_day_are_one_after_the_other(client: Client, world: World):
+    values = {"title": "In the evening", "status": "held", "starts_on": world.held_talks.starts_on}
+    evening = make(noun=Talks, negotiation=world.negotiation, values=values, user=world.people.analyst)
+    first = client.get(f"/n/harbour/talks/{world.held_talks.pk}/").context["dossier"]
+    second = client.get(f"/n/harbour/talks/{evening.pk}/").context["dossier"]
+    assert (first.earlier, first.later) == (None, evening)
+    assert (second.earlier, second.later) == (world.held_talks, None)
+
+
 def test_talks_without_a_date_or_place_say_so(client: Client, world: World):
     page = words(client.get(f"/n/harbour/talks/{world.proposed_talks.pk}/"))
     assert "no date" in page
@@ -62,7 +71,7 @@ def test_an_agreement_shows_what_it_covers_and_who_stands_where_now(client: Clie
 
 def test_the_queries_of_an_agreement_do_not_grow(client: Client, world: World, django_assert_num_queries):
     address = f"/n/harbour/agreements/{world.agreement.pk}/"
-    with django_assert_num_queries(9) as seen:
+    with django_assert_num_queries(8) as seen:
         client.get(address)
     user = world.people.analyst
     values = {"title": "P", "kind": "offer", "issue": world.control, "proposer": world.league}

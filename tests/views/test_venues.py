@@ -43,7 +43,7 @@ def test_coordinates_of_a_hundred_degrees_are_written_out(client: Client, world:
 
 
 def test_the_queries_do_not_grow_with_the_talks(client: Client, world: World, django_assert_num_queries):
-    with django_assert_num_queries(9) as seen:
+    with django_assert_num_queries(8) as seen:
         client.get("/n/harbour/venues/port-haven/")
     for number in range(10):
         values = {"title": f"Round {number}", "venue": world.port_haven, "parties": [world.northland, world.league]}
