@@ -23,6 +23,9 @@ class PairForm(forms.Form):
         coded = articles.filter(positions__isnull=False).distinct()
         self.notices: list[str] = []
         first, second = self.named(query, "from", articles), self.named(query, "to", articles)
+        if first and first == second:
+            first = None
+            self.notices.append("Both were the same article; it is compared with its neighbour.")
         if first is None and second is None:
             second = coded.newest_first().first()
         if second is None and first is not None:
@@ -32,9 +35,6 @@ class PairForm(forms.Form):
         if first and second and (first.published_on, first.pk) > (second.published_on, second.pk):
             first, second = second, first
             self.notices.append("Shown in the order of publication: a change runs from the earlier to the later.")
-        if first == second:
-            self.notices += ["These are the same article; choose two."] if first else []
-            first = second = None
         self.earlier, self.later = first, second
         offered = {*coded.newest_first()[:OFFERED], *(article for article in (first, second) if article)}
         newest_first = sorted(offered, key=lambda article: (article.published_on, article.pk), reverse=True)

@@ -18,6 +18,7 @@ from positions.reports.changes import (
     walk,
 )
 from positions.reports.columns import Column
+from positions.reports.roles import Roles
 from positions.reports.scope import Scope
 
 PAGE_LENGTH = 60  # changes
@@ -60,7 +61,7 @@ def of_article(article: Article, scope: Scope) -> ArticlePair:
     coded = Article.objects.filter(negotiation=scope.negotiation, positions__isnull=False)
     earlier = coded.before(article).newest_first().without_text().select_related("source").first()
     silent = silent_rows(earlier, article, scope) if earlier else []
-    return ArticlePair(earlier, article, ordered([*changed, *silent]))
+    return ArticlePair(earlier, article, ordered([*changed, *silent], scope))
 
 
 def between(earlier: Article, later: Article, scope: Scope) -> ArticlePair:
@@ -71,7 +72,7 @@ def between(earlier: Article, later: Article, scope: Scope) -> ArticlePair:
     """
     rows = positions.on_tracks(scope).filter(article=later)
     changed = [row for row in moved(rows, past=up_to(earlier)) if wanted(row, scope)]
-    return ArticlePair(earlier, later, ordered([*changed, *silent_rows(earlier, later, scope)]))
+    return ArticlePair(earlier, later, ordered([*changed, *silent_rows(earlier, later, scope)], scope))
 
 
 def silent_rows(earlier: Article, later: Article, scope: Scope) -> list[MovedPosition]:
@@ -93,8 +94,10 @@ def silent_rows(earlier: Article, later: Article, scope: Scope) -> list[MovedPos
     ]
 
 
-def ordered(rows: Iterable[MovedPosition]) -> list[MovedPosition]:
-    return sorted(rows, key=lambda row: row.order)
+def ordered(rows: Iterable[MovedPosition], scope: Scope) -> list[MovedPosition]:
+    """By party, the principals first, then by issue and proposal."""
+    roles = Roles(scope.negotiation)
+    return sorted(rows, key=lambda row: (roles.rank(row.party), row.order))
 
 
 def wanted(row: MovedPosition, scope: Scope) -> bool:
