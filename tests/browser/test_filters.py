@@ -1,0 +1,48 @@
+"""Filtering in a real browser: panels open, count, narrow the rows and get out of the way."""
+
+from collections.abc import Callable
+
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from tests.world import World
+
+
+def test_ticking_a_kind_narrows_the_changes_and_the_panel_closes(
+    page: Page, world: World, settle: Callable[[Page], None]
+) -> None:
+    page.goto(reverse("change-list", args=["harbour"]))
+    panel = page.locator("details.filter", has_text="Kind of change")
+    panel.locator("summary").click()
+    page.get_by_label("softened").check()
+    settle(page)
+    expect(page.locator(".move")).to_have_count(2)
+    expect(panel.locator(".filter-count")).to_have_text("(1)")
+    assert "kind=softened" in page.url
+    page.get_by_role("heading", name="Changes", exact=True).click()
+    expect(panel).not_to_have_attribute("open", "")
+    page.go_back()
+    settle(page)
+    expect(page.locator(".move")).to_have_count(19)
+
+
+def test_escape_closes_a_panel_and_returns_to_its_name(page: Page, world: World) -> None:
+    page.goto(reverse("change-list", args=["harbour"]))
+    summary = page.locator("details.filter summary", has_text="Party")
+    summary.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Coastal League")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Coastal League")).to_be_hidden()
+    expect(summary).to_be_focused()
+
+
+def test_filters_work_without_javascript(open_browser: Callable[..., Page], world: World) -> None:
+    page = open_browser(None, java_script_enabled=False)
+    page.goto(reverse("change-list", args=["harbour"]))
+    page.locator("details.filter summary", has_text="Kind of change").click()
+    page.get_by_label("reversed").check()
+    page.get_by_role("button", name="Filter").click()
+    expect(page.locator(".move")).to_have_count(1)
+    expect(page.locator("details.filter", has_text="Kind of change").locator(".filter-count")).to_have_text("(1)")
