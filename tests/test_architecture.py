@@ -22,7 +22,7 @@ MAY_KNOW = {
     "actions": {"analysis", "exchange", "models"},
     "templatetags": {"analysis", "models", "reports"},
     "drawing": {"analysis", "models", "reports"},
-    "forms": {"analysis", "models", "reports", "templatetags"},
+    "forms": {"analysis", "models", "reports"},
     "views": {"actions", "analysis", "drawing", "exchange", "forms", "models", "permissions", "reports"},
     "admin": {"actions", "analysis", "forms", "models", "permissions", "reports", "templatetags"},
     "management": {"actions", "analysis", "exchange", "models", "permissions", "reports"},

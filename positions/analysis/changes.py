@@ -53,6 +53,11 @@ class Kind(StrEnum):
     CLARIFIED = "clarified"
     CONTRADICTED = "contradicted"
 
+    @property
+    def label(self) -> str:
+        """The words a page shows."""
+        return self.replace("_", " ")
+
 
 class Direction(StrEnum):
     """Which way a stance moved: by the home pole where there is one, else by the scale."""
@@ -202,10 +207,6 @@ class Comparison:
         return self.past.standing is not None and self.past.standing.stance.is_on_scale
 
     @property
-    def was_off_scale(self) -> bool:
-        return self.past.standing is not None and not self.past.standing.stance.is_on_scale
-
-    @property
     def crossed(self) -> bool:
         """The stance before and the stance now are of opposite sign."""
         before = self.past.on_scale
@@ -255,7 +256,7 @@ RULES: Sequence[tuple[Kind, Callable[[Comparison], bool]]] = (
     (Kind.HARDENED, lambda c: (c.movement or 0) > 0),
     (Kind.SOFTENED, lambda c: (c.movement or 0) < 0),
     (Kind.SHIFTED, lambda c: bool(c.delta)),
-    (Kind.CLARIFIED, lambda c: c.was_off_scale and c.reading.value is not None),
+    (Kind.CLARIFIED, lambda c: c.past.standing is not None and not c.was_on_scale and c.reading.value is not None),
     (Kind.BLURRED, lambda c: c.was_on_scale and c.reading.value is None),
     (Kind.CONDITION_ADDED, lambda c: c.was_on_scale and not c.condition_before and bool(c.reading.condition)),
     (Kind.CONDITION_DROPPED, lambda c: c.was_on_scale and bool(c.condition_before) and not c.reading.condition),
@@ -272,9 +273,8 @@ def compare(past: Past, reading: Reading, *, is_proposer: bool, consecutive: boo
     the two: then opposite signs are a reversal, however few days lie between.
     """
     comparison = Comparison(past, reading, is_proposer, consecutive)
-    kind = next(kind for kind, matches in RULES if matches(comparison))
     return Change(
-        kind=kind,
+        kind=next(kind for kind, matches in RULES if matches(comparison)),
         direction=comparison.direction,
         before=past.standing,
         after=reading.standing,

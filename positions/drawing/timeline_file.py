@@ -51,7 +51,7 @@ def arrange(title: str, chart: Chart | None, legend: Legend) -> TimelineFile:
     head, body, plot = (chart.head, chart.body, chart.plot) if chart else (0, 40, PLOT)
     stances, y = in_lines(((stance, stance.label) for stance in legend.stances), LABELS + plot, first=0, gap=30)
     kinds, y = in_lines(
-        ((kind, kind.replace("_", " ")) for kind in legend.kinds),
+        ((kind, kind.label) for kind in legend.kinds),
         LABELS + plot,
         first=y + LINE,
         gap=30,

@@ -66,5 +66,6 @@ def sentence(row: Standing) -> str:
         label = f"{label.removesuffix(' if…')} if {shortened(row.position.condition, 90)}"
     when = timeline.in_words((row.position.published_on, row.position.published_on))
     words = shortened(row.position.quote, 200)
-    kind = row.change.kind.replace("_", " ")
-    return printable(f"{row.party.name} {label} ({kind}) – {when}, {row.position.article.title}: “{words}”")
+    return printable(
+        f"{row.party.name} {label} ({row.change.kind.label}) – {when}, {row.position.article.title}: “{words}”"
+    )

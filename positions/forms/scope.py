@@ -10,7 +10,6 @@ from django.http import QueryDict
 from positions.analysis.changes import Kind
 from positions.models import Article, Issue, Negotiation, Party, Position, Proposal, Source
 from positions.reports.scope import Scope
-from positions.templatetags.marks import KIND_MARKS
 
 
 class Several(forms.MultipleChoiceField):
@@ -64,7 +63,7 @@ class ScopeForm(forms.Form):
     kind = Several(
         label="Kind of change",
         required=False,
-        choices=[(kind.value, KIND_MARKS[kind][1]) for kind in Kind],
+        choices=[(kind.value, kind.label) for kind in Kind],
     )
     article = forms.ModelChoiceField(queryset=None, required=False, widget=forms.HiddenInput)
     since = day()

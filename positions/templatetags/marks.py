@@ -4,27 +4,27 @@ from typing import Any
 
 from django import template
 
-from positions.analysis.changes import Direction
+from positions.analysis.changes import Direction, Kind
 from positions.analysis.stances import SCALE, Stance
 
 register = template.Library()
 
-# arrow, word; the style sheet colours them by kind
-KIND_MARKS = {
-    "new": ("+", "new"),
-    "reaffirmed": ("=", "reaffirmed"),
-    "hardened": ("▲", "hardened"),
-    "softened": ("▽", "softened"),
-    "reversed": ("⇄", "reversed"),
-    "withdrawn": ("⊘", "withdrawn"),
-    "shifted": ("↕", "shifted"),
-    "condition_added": ("§+", "condition added"),
-    "condition_dropped": ("§−", "condition dropped"),
-    "condition_changed": ("§≠", "condition changed"),
-    "blurred": ("≈", "blurred"),
-    "clarified": ("◉", "clarified"),
-    "contradicted": ("⚡︎", "contradicted"),
-    "silent": ("·", "silent"),
+SILENT = "silent"  # no change at all: the one article says nothing of what the other did
+KIND_ARROWS = {  # the style sheet colours them by kind
+    Kind.NEW: "+",
+    Kind.REAFFIRMED: "=",
+    Kind.HARDENED: "▲",
+    Kind.SOFTENED: "▽",
+    Kind.REVERSED: "⇄",
+    Kind.WITHDRAWN: "⊘",
+    Kind.SHIFTED: "↕",
+    Kind.CONDITION_ADDED: "§+",
+    Kind.CONDITION_DROPPED: "§−",
+    Kind.CONDITION_CHANGED: "§≠",
+    Kind.BLURRED: "≈",
+    Kind.CLARIFIED: "◉",
+    Kind.CONTRADICTED: "⚡︎",
+    SILENT: "·",
 }
 
 OFF_SCALE_MARKS = {Stance.AMBIGUOUS: "?", Stance.NO_POSITION: "·", Stance.DECLINES: "…"}
@@ -72,13 +72,13 @@ def stance_ink(code: str) -> str:
 @register.filter
 def kind_arrow(code: str) -> str:
     """The arrow or sign of a kind of change, without its word."""
-    return KIND_MARKS[str(code)][0]
+    return KIND_ARROWS[code]
 
 
 @register.filter
 def kind_word(code: str) -> str:
     """The word of a kind of change, without its arrow."""
-    return KIND_MARKS[str(code)][1]
+    return code if code == SILENT else Kind(code).label
 
 
 @register.inclusion_tag("positions/_stance.html")
@@ -91,6 +91,10 @@ def stance(code: str) -> dict[str, Any]:
 @register.inclusion_tag("positions/_kind.html")
 def kind(code: str, direction: str | None = None) -> dict[str, Any]:
     """A kind of change as arrow and word; `direction` adds which way a reversal or contradiction went."""
-    arrow, word = KIND_MARKS[str(code)]
     told_by_word = str(code) in {"hardened", "softened"} or not direction
-    return {"code": code, "arrow": arrow, "word": word, "direction": "" if told_by_word else DIRECTION_WORDS[direction]}
+    return {
+        "code": code,
+        "arrow": kind_arrow(code),
+        "word": kind_word(code),
+        "direction": "" if told_by_word else DIRECTION_WORDS[direction],
+    }

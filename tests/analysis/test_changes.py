@@ -385,3 +385,14 @@ def test_articles_go_by_date_then_by_id():
 
 def test_no_statements_are_no_changes():
     assert compared() == []
+
+
+def test_a_kind_has_words_for_people():
+    assert [kind.label for kind in Kind][-6:] == [
+        "condition added",
+        "condition dropped",
+        "condition changed",
+        "blurred",
+        "clarified",
+        "contradicted",
+    ]

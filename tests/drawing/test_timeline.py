@@ -42,6 +42,17 @@ def test_a_mark_says_who_what_when_and_in_which_words(world: World) -> None:
     assert mark.address == f"/n/harbour/articles/{position.article_id}/#p-{position.key}"
 
 
+def test_a_mark_names_the_change_in_words(world: World) -> None:
+    (mark,) = [mark for mark in marks(drawn(world.negotiation)) if mark.kind == "condition_changed"]
+    assert " (condition changed) – 21 March 2024" in mark.title
+
+
+def test_drawing_asks_the_database_nothing(world: World, django_assert_num_queries) -> None:
+    found = timeline(Scope(negotiation=world.negotiation), by=BY_ISSUE)
+    with django_assert_num_queries(0):
+        draw(found, silence=365)
+
+
 def test_every_reading_has_one_mark_in_the_order_of_time(world: World) -> None:
     chart = drawn(world.negotiation)
     assert len(marks(chart)) == 19
