@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from positions.analysis import stances
+from positions.analysis.moves import event_code
+from positions.analysis.stances import Stance
 from positions.models import Position
 from positions.reports.columns import Column
 from positions.reports.scope import Scope
@@ -77,4 +80,18 @@ COLUMNS: Sequence[Column] = (
     Column("type", "demand or offer", lambda p: p.proposal.kind),
     Column("proposal_title", "the proposition", lambda p: p.proposal.title, is_text=True),
     Column("url", "address of the article", lambda p: p.article.url),
+    Column(
+        "stance_percent",
+        "the stance on 0–100, for models of bargaining; empty off the scale",
+        lambda p: stances.percent(Stance(p.stance)),
+    ),
+    Column(
+        "agreement",
+        "true for, false against, for networks of discourse; empty when open or off the scale",
+        lambda p: stances.agrees(Stance(p.stance)),
+    ),
+    Column(
+        "cameo", "event code of the speech act in CAMEO, as text of three digits", lambda p: event_code(p.move).cameo
+    ),
+    Column("plover", "its event type in PLOVER; empty where that has none", lambda p: event_code(p.move).plover),
 )

@@ -42,7 +42,7 @@ class IssueDossier:
 
 
 def dossier(proposal: Proposal) -> ProposalDossier:
-    positions = Position.objects.filter(negotiation=proposal.negotiation_id, proposal=proposal)
+    positions = Position.objects.filter(negotiation=proposal.negotiation_id).on(proposal)
     past = history(positions)
     found = lanes(Track.objects.filter(proposal=proposal), past)
     order = {row.party: place for place, row in enumerate(by_stance(lane.now for lane in found))}

@@ -3,7 +3,7 @@
 import pytest
 
 from positions.analysis import stances
-from positions.analysis.moves import EVENT_CODES
+from positions.analysis.moves import EVENT_CODES, event_code
 from positions.analysis.stances import OFF_SCALE, ON_SCALE, Stance, agrees, percent, sign
 
 TABLE = [
@@ -63,4 +63,14 @@ def test_every_speech_act_has_its_event_codes():
     from positions.models import Position
 
     assert set(EVENT_CODES) == {str(move) for move in Position.Move}
-    assert all(code.cameo.isdigit() and code.plover.isupper() for code in EVENT_CODES.values())
+    for move, code in EVENT_CODES.items():
+        # the general code of one of CAMEO's twenty branches
+        assert len(code.cameo) == 3
+        assert 1 <= int(code.cameo[:2]) <= 20
+        assert code.cameo.endswith("0")
+        assert (code.plover == "") == (move in {"reaffirm", "other"})
+        assert event_code(move) == code
+
+
+def test_without_a_speech_act_there_is_no_code():
+    assert (event_code("").cameo, event_code("").plover) == ("", "")

@@ -65,8 +65,29 @@ def test_a_row_of_the_file_tells_the_whole_position(world: World, client: Client
         "type": "demand",
         "proposal_title": "Southmark hands over the harbour",
         "url": "",
+        "stance_percent": "100.0",
+        "agreement": "true",
+        "cameo": "100",
+        "plover": "DEMAND",
     }
     assert row["recorded_at"].endswith("Z")
+
+
+def test_stances_and_speech_acts_leave_as_the_numbers_and_codes_of_other_tools(world: World, client: Client) -> None:
+    told = {
+        (row["stance"], row["stance_percent"][:4], row["agreement"], row["move"], row["cameo"], row["plover"])
+        for row in listed(client)
+    }
+    assert {row[:3] for row in told} >= {
+        ("red_line", "0.0", "false"),
+        ("open", "50.0", ""),
+        ("conditional", "66.6", "true"),
+        ("declines", "", ""),
+    }
+    assert {row[3:] for row in told} >= {("offer", "030", "AGREE"), ("", "", "")}
+    rows = json.loads(client.get(reverse("position-list-file", args=["harbour", "json"])).getvalue())
+    assert {row["agreement"] for row in rows} == {True, False, None}
+    assert {row["cameo"] for row in rows} <= {"010", "030", "080", "100", "120", "130", ""}
 
 
 @pytest.mark.parametrize(
