@@ -35,6 +35,7 @@ def add_article(
     A `source` given by its name is made if there is none of that name. `today` bounds the
     date: nothing can have been published later.
     """
+    writing.take_turn(pk=negotiation.pk)
     article = Article(
         negotiation=negotiation,
         source=source_of(source, negotiation=negotiation, user=user),
@@ -49,6 +50,7 @@ def add_article(
     set_text(article, text)
     check_date(article, today=today)
     writing.insert(article, user=user, reason="added")
+    refuse_twice(article)
     return article
 
 
@@ -57,7 +59,8 @@ def edit_article(
     *, article: Article, values: Mapping[str, Any], version: int, user: User, reason: str, today: date
 ) -> Article:
     """Correct an article; its text only as long as no position cites it. A corrected date moves its positions along."""
-    article = Article.objects.select_for_update().get(pk=article.pk)
+    writing.take_turn(pk=article.negotiation_id)
+    article = Article.objects.get(pk=article.pk)
     for name in EDITABLE:
         if name in values and name not in ("source", "text"):
             setattr(article, name, values[name])
@@ -94,6 +97,13 @@ def set_text(article: Article, text: str) -> None:
         raise ValidationError(
             {"text": f"This text has {article.text_length:,} characters; at most {TEXT_LIMIT:,} can be stored."}
         )
+
+
+def refuse_twice(article: Article) -> None:
+    """An article may be like another, but not in everything: then its form was sent twice."""
+    same = ("negotiation", "source", "title", "published_on", "url", "text_length", "text")
+    if Article.objects.filter(**{name: getattr(article, name) for name in same}).exclude(pk=article.pk).exists():
+        raise ValidationError({"text": "This very article has been added already."})
 
 
 def check_date(article: Article, *, today: date) -> None:

@@ -30,11 +30,13 @@ READING = (
 @transaction.atomic
 def code(*, article: Article, start: int, end: int, values: Mapping[str, Any], user: User) -> Position:
     """Mark one passage of an article as a position. `values` holds what `READING` names; the rest is empty."""
+    writing.take_turn(pk=article.negotiation_id)
     position = Position(negotiation_id=article.negotiation_id, key=writing.random_key(), coder=user.get_username())
     cite(position, article.pk)
     fill(position, values)
     place(position, start, end)
     writing.insert(position, user=user, reason="coded")
+    refuse_twice(position)
     open_track(position)
     return position
 
@@ -44,6 +46,7 @@ def revise(
     *, position: Position, start: int, end: int, values: Mapping[str, Any], version: int, user: User, reason: str
 ) -> Position:
     """Correct a position. The earlier reading stays in its history, with who corrected it and why."""
+    writing.take_turn(pk=position.negotiation_id)
     track_before = (position.party_id, position.proposal_id)
     cite(position, position.article_id)
     fill(position, values)
@@ -63,8 +66,8 @@ def remove(*, position: Position, version: int, user: User, reason: str) -> None
 
 
 def cite(position: Position, article: int) -> None:
-    """Copy the article's facts as they are now, and keep the article from changing until this is written."""
-    position.article = Article.objects.select_for_update().get(pk=article)
+    """Copy the article's facts as they are now."""
+    position.article = Article.objects.get(pk=article)
     position.published_on = position.article.published_on
     position.text_length = position.article.text_length
 
@@ -89,9 +92,16 @@ def place(position: Position, start: int, end: int) -> None:
     position.prefix, position.suffix = passage.prefix, passage.suffix
 
 
+def refuse_twice(position: Position) -> None:
+    """The same reading of the same words is one position, also when a form is sent twice."""
+    same = ("article", "party", "proposal", "stance", "start", "end")
+    if Position.objects.filter(**{name: getattr(position, name) for name in same}).exclude(pk=position.pk).exists():
+        raise ValidationError({"quote": "This party is recorded with this very stance at these words already."})
+
+
 def open_track(position: Position) -> None:
-    """The first position of a party on a proposal makes their track; others hold it until they are written."""
-    Track.objects.select_for_update().get_or_create(
+    """The first position of a party on a proposal makes their track."""
+    Track.objects.get_or_create(
         party_id=position.party_id,
         proposal_id=position.proposal_id,
         defaults={"negotiation_id": position.negotiation_id},
@@ -100,6 +110,6 @@ def open_track(position: Position) -> None:
 
 def close_track(party: int, proposal: int) -> None:
     """A track whose last position is gone goes as well: it would keep its party and proposal from being deleted."""
-    for track in Track.objects.select_for_update().filter(party=party, proposal=proposal):
+    for track in Track.objects.filter(party=party, proposal=proposal):
         if not Position.objects.filter(party=party, proposal=proposal).exists():
             track.delete()

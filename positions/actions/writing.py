@@ -2,6 +2,7 @@
 
 import secrets
 import unicodedata
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -29,9 +30,25 @@ class Stale(Exception):
         self.current = current
 
 
+def take_turn(**which: Any) -> Negotiation | None:
+    """Wait until nobody else writes in this negotiation, and keep others waiting until the transaction ends.
+
+    Writers meet here, before they read what they build upon, and nowhere else: in whatever order
+    they touch rows after that, none waits for another who waits for them. SQLite lets one
+    transaction write at a time anyway. The negotiation as it stands now, if there is one.
+    """
+    return Negotiation.objects.select_for_update(no_key=True).filter(**which).first()
+
+
+def take_turn_for(instance: Recorded) -> None:
+    """The same for the negotiation that a row belongs to, or is; there are none that belong to nothing."""
+    take_turn(pk=instance.pk if isinstance(instance, Negotiation) else instance.negotiation_id)  # type: ignore[attr-defined]
+
+
 @transaction.atomic
 def insert(instance: Recorded, *, user: User | None, reason: str = "") -> None:
     """Check a new row and store it with its first entry of history."""
+    take_turn_for(instance)
     instance.full_clean()
     sign(instance, user=user, reason=reason)
     instance.save(force_insert=True)
@@ -41,9 +58,10 @@ def insert(instance: Recorded, *, user: User | None, reason: str = "") -> None:
 def update(instance: Recorded, *, version: int, user: User | None, reason: str = "") -> None:
     """Check a changed row and store it, provided that `version` is still the one in the database.
 
-    The conditional update comes first: it takes the row's lock, so that of two people who
-    read the same version exactly one is saved and the other is told (`Stale`).
+    The conditional update comes before the checks: of two people who read the same version
+    exactly one is saved and the other is told (`Stale`).
     """
+    take_turn_for(instance)
     rows = type(instance)._base_manager
     if not rows.filter(pk=instance.pk, version=version).update(version=F("version") + 1):
         raise Stale(rows.filter(pk=instance.pk).first())
@@ -56,6 +74,7 @@ def update(instance: Recorded, *, version: int, user: User | None, reason: str =
 @transaction.atomic
 def delete(instance: Recorded, *, version: int, user: User | None, reason: str) -> None:
     """Remove a row; its history stays, with who removed it and why."""
+    take_turn_for(instance)
     rows = type(instance)._base_manager
     if not rows.filter(pk=instance.pk, version=version).update(version=F("version") + 1):
         raise Stale(rows.filter(pk=instance.pk).first())

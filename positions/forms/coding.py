@@ -9,9 +9,10 @@ from django import forms
 from positions.analysis import quotes
 from positions.analysis.quotes import Passage, unix_lines
 from positions.analysis.stances import SCALE, Step
-from positions.forms.choices import OneOf, by_name
+from positions.forms.choices import OneOf
 from positions.models import Article, Party, Position, Proposal
 from positions.models.constraints import storable
+from positions.reports.order import by_issue, by_name
 
 QUOTE_LIMIT = 10_000  # a longer passage is no statement but a document
 PLACES_SHOWN = 12  # more places than anybody would read through
@@ -83,7 +84,7 @@ class PositionForm(forms.Form):
         self.passage: Passage | None = None
         self.fields["party"].offer(by_name(Party.objects.filter(negotiation=article.negotiation_id)))
         proposals = Proposal.objects.filter(negotiation=article.negotiation_id).select_related("issue")
-        ordered = sorted(proposals, key=by_issue)
+        ordered = by_issue(proposals)
         self.fields["proposal"].offer(ordered)
         self.fields["proposal"].choices = [("", "–"), *grouped(ordered)]
 
@@ -107,15 +108,7 @@ class PositionForm(forms.Form):
             self.passage = self.find(
                 cleaned["quote"], *(number(cleaned.get(name)) for name in ("start", "end", "place"))
             )
-        if not self.errors and self.is_there_already(cleaned):
-            self.add_error("quote", "This party is recorded with this very stance at these words already.")
         return cleaned
-
-    def is_there_already(self, cleaned: Mapping[str, Any]) -> bool:
-        """The same reading of the same words, as when a form is sent twice."""
-        reading = {name: cleaned[name] for name in ("party", "proposal", "stance")}
-        place = {"start": self.passage.start, "end": self.passage.end}
-        return Position.objects.filter(article=self.article, **reading, **place).exists()
 
     def find(self, quote: str, start: int | None, end: int | None, place: int | None) -> Passage | None:
         text = self.article.text
@@ -157,9 +150,6 @@ class RevisionForm(PositionForm):
         initial |= {"party": position.party_id, "proposal": position.proposal_id}
         super().__init__(data, article=position.article, initial=initial, **options)
 
-    def is_there_already(self, cleaned: Mapping[str, Any]) -> bool:
-        return False  # it is this very position that is there
-
 
 class RemovalForm(forms.Form):
     """Why a position is taken back."""
@@ -172,11 +162,6 @@ class RemovalForm(forms.Form):
         validators=[storable],
     )
     version = forms.CharField(required=False, widget=forms.HiddenInput)
-
-
-def by_issue(proposal: Proposal) -> tuple[Any, ...]:
-    issue = proposal.issue
-    return (issue.sort_order, issue.title.casefold(), issue.slug, proposal.title.casefold(), proposal.slug)
 
 
 def grouped(proposals: list[Proposal]) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -36,7 +36,7 @@ def test_an_article_is_stored_with_who_added_it_and_its_history(world):
 
 
 def test_two_articles_of_one_day_and_title_have_two_addresses(world):
-    assert [add(world).key for _ in range(2)] == ["2024-05-01-a-title", "2024-05-01-a-title-2"]
+    assert [add(world, text=text).key for text in ("One.", "Two.")] == ["2024-05-01-a-title", "2024-05-01-a-title-2"]
 
 
 def test_a_title_without_plain_letters_still_has_its_day_in_the_address(world):
@@ -107,7 +107,7 @@ def test_a_source_of_another_negotiation_is_refused(world):
 
 
 def test_a_source_named_for_the_first_time_is_made_and_found_again(world):
-    one, other = add(world, source="Evening Post"), add(world, source="  evening   POST ")
+    one, other = (add(world, source=name, text=name) for name in ("Evening Post", "  evening   POST "))
     assert one.source == other.source == Source.objects.get(name="Evening Post")
     assert one.source.history.get().history_user == world.people.analyst
 
@@ -116,6 +116,16 @@ def test_a_source_is_not_made_for_an_article_that_is_refused(world):
     with pytest.raises(ValidationError):
         add(world, source="Evening Post", text="")
     assert not Source.objects.filter(name="Evening Post").exists()
+
+
+def test_the_very_same_article_is_added_once_and_one_that_is_only_like_it_as_well(world):
+    add(world, text="A text.\r\n", source="Evening Post")
+    with pytest.raises(ValidationError) as refusal:
+        add(world, text="A text.\n", source="evening post")
+    assert refusal.value.message_dict == {"text": ["This very article has been added already."]}
+    for other in ({"source": world.radio}, {"title": "Another"}, {"url": "https://example.org/"}, {"text": "A text."}):
+        add(world, **{"text": "A text.\n", "source": "Evening Post"} | other)
+    assert Article.objects.filter(published_on=date(2024, 5, 1)).count() == 5
 
 
 # Correcting

@@ -39,6 +39,19 @@ def revised(world: World, position: Position, **values: object) -> Position:
     )
 
 
+def test_the_same_reading_of_the_same_words_is_recorded_once(world, article):
+    before = article.positions.count()
+    mark(world, article)
+    with pytest.raises(ValidationError) as refusal:
+        mark(world, article, note="again")
+    assert refusal.value.message_dict == {
+        "quote": ["This party is recorded with this very stance at these words already."]
+    }
+    for other in ({"party": world.northland}, {"proposal": world.demand}, {"stance": "rejects"}, {"quote": QUOTE[:9]}):
+        mark(world, article, **other)
+    assert article.positions.count() == before + 5
+
+
 def test_a_coded_passage_is_a_position_with_its_words_and_their_surroundings(world, article):
     position = mark(
         world,

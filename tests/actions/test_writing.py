@@ -1,18 +1,21 @@
 """How a row is written: its key, its version, its history – and eight people at once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from positions.actions import coding, writing
+from positions.actions import articles, coding, loading, writing
 from positions.actions.nouns import edit, make
 from positions.actions.writing import Stale, free_key
-from positions.models import Alias, Issue, Negotiation, Party, Position
+from positions.exchange.package.reading import read_package
+from positions.exchange.package.writing import write_folder
+from positions.models import Alias, Article, Issue, Negotiation, Party, Position, Source
 from positions.models.base import KEY_LENGTH, valid_key
-from tests.world import World
+from tests.world import TODAY, World
 
 pytestmark = pytest.mark.both
 
@@ -138,7 +141,7 @@ def at_once(write, number: int = 8) -> list[object]:
         try:
             together.wait()
             return write(place)
-        except Stale as refusal:
+        except (Stale, ValidationError) as refusal:
             return refusal
         finally:
             connection.close()
@@ -200,3 +203,75 @@ def test_eight_people_who_code_the_same_pair_for_the_first_time_share_one_track(
     assert all(isinstance(result, Position) for result in at_once(code))
     assert world.league.tracks.filter(proposal=world.counter_offer).count() == 1
     assert world.league.positions.filter(proposal=world.counter_offer).count() == 8
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_that_is_sent_eight_times_at_once_is_recorded_once(world: World):
+    values = {"party": world.league, "proposal": world.counter_offer, "stance": "open"}
+
+    def code(place: int) -> Position:
+        return coding.code(article=world.articles[0], start=0, end=5, values=values, user=world.people.editor)
+
+    refused = [result for result in at_once(code) if not isinstance(result, Position)]
+    assert [result.message_dict for result in refused] == 7 * [
+        {"quote": ["This party is recorded with this very stance at these words already."]}
+    ]
+    assert world.league.positions.filter(proposal=world.counter_offer).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_article_that_is_sent_eight_times_at_once_is_added_once(world: World):
+    def add(place: int) -> Article:
+        return articles.add_article(
+            negotiation=world.negotiation,
+            source="The Mole",
+            title="Fog",
+            published_on=TODAY,
+            text="Nothing could be seen.\r\n",
+            user=world.people.editor,
+            today=TODAY,
+        )
+
+    refused = [result for result in at_once(add) if not isinstance(result, Article)]
+    assert [result.message_dict for result in refused] == 7 * [{"text": ["This very article has been added already."]}]
+    assert Article.objects.filter(title="Fog").count() == 1
+    assert Source.objects.filter(name="The Mole").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_three_people_code_and_edit_while_the_same_negotiation_is_loaded_again_and_again(world: World, tmp_path: Path):
+    """None waits for another who waits for them: each writes in turn, in whatever order they touch the rows."""
+    write_folder(world.negotiation, tmp_path / "harbour")
+    package = read_package(tmp_path / "harbour", today=TODAY)
+    editor = world.people.editor
+
+    def load() -> None:
+        for _ in range(12):
+            loading.load_package(package=package, user=editor)
+
+    def work(person: int) -> None:
+        parties, proposals = (world.northland, world.southmark, world.league), (world.demand, world.offer)
+        for count in range(16):
+            values = {"party": parties[(person + count) % 3], "proposal": proposals[count % 2], "stance": "open"}
+            position = coding.code(
+                article=world.articles[(person + count) % 4], start=person, end=10 + count, values=values, user=editor
+            )
+            values["party"] = parties[(person + count + 1) % 3]
+            again = {"start": person, "end": 10 + count, "values": values, "version": 1, "reason": "misread"}
+            coding.revise(position=position, user=editor, **again)
+        articles.edit_article(
+            article=world.articles[person],
+            values={"url": "https://example.org/"},
+            version=1,
+            user=editor,
+            reason="found",
+            today=TODAY,
+        )
+
+    before = Position.objects.count()
+    at_once(lambda place: work(place) if place else load(), number=4)
+    assert Position.objects.count() == before + 48
+    assert Position.objects.filter(version=2, start__in=(1, 2, 3), end__gte=10).count() == 48
+    assert set(Position.objects.values_list("party", "proposal")) == set(
+        world.negotiation.tracks.values_list("party", "proposal")
+    ) | set(world.river.tracks.values_list("party", "proposal"))
