@@ -12,6 +12,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from positions.models import Membership, Negotiation, Party, Position, User
+from positions.permissions import can_edit
 from tests.packages import ferry, files_of
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,31 @@ def test_load_as_somebody_makes_them_an_analyst(given: Path) -> None:
     run("load", given, "--as", "loader")
     assert Membership.objects.get().user == user
     assert refusal("load", given, "--as", "nobody") == "There is no account 'nobody'."
+
+
+def test_load_into_a_negotiation_that_is_there_needs_the_right_to_edit_it(given: Path) -> None:
+    run("load", given)
+    before = Negotiation.objects.get()
+    for name, role in (("stranger", ""), ("reader", Membership.Role.READER)):
+        user = User.objects.create_user(name)
+        if role:
+            Membership.objects.create(negotiation=before, user=user, role=role)
+        for more in ((), ("--dry-run",)):
+            assert refusal("load", given, "--as", name, *more) == can_edit(user, before).reason
+    User.objects.create_superuser("staff")
+    run("load", given, "--as", "staff")
+    Membership.objects.update(role=Membership.Role.ANALYST)
+    run("load", given, "--as", "reader")
+
+
+def test_load_says_that_it_left_a_negotiation_private(given: Path) -> None:
+    run("load", given)
+    public = Negotiation.objects.get().public
+    Negotiation.objects.update(public=not public)
+    here, there = ("private", "public") if public else ("public", "private")
+    last = run("load", given).splitlines()[-1]
+    assert last == f"Here the negotiation is {here}, in the package {there}: it stays {here}."
+    assert Negotiation.objects.get().public is not public
 
 
 def test_a_dry_run_of_load_writes_nothing_and_says_so(given: Path) -> None:

@@ -36,10 +36,14 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What loading did, or would do: the negotiation, and a tally for each table, the negotiation's first."""
+    """What loading did, or would do: the negotiation, and a tally for each table, the negotiation's first.
+
+    `differs_in_public`: the package says otherwise of whether it is public, which was left as it is.
+    """
 
     negotiation: Negotiation
     tallies: Mapping[str, Tally]
+    differs_in_public: bool
 
 
 def load_package(*, package: Package, user: User | None, dry_run: bool = False) -> Summary:
@@ -61,7 +65,7 @@ def load_package(*, package: Package, user: User | None, dry_run: bool = False) 
     except (IntegrityError, DataError, OperationalError) as error:  # the last: locked for too long
         message = f"The database refused this; nothing was loaded. If somebody else was writing, load again. ({error})"
         raise Broken([Problem("", message)]) from error
-    return Summary(negotiation=load.negotiation, tallies=load.tallies)
+    return Summary(negotiation=load.negotiation, tallies=load.tallies, differs_in_public=load.differs_in_public)
 
 
 @dataclass
@@ -73,12 +77,13 @@ class Load:
     negotiation: Negotiation
     ids: dict[str, dict[str, int]] = field(default_factory=dict)
     tallies: dict[str, Tally] = field(default_factory=dict)
+    differs_in_public: bool = False
 
     def store_negotiation(self) -> None:
-        """Found by its slug, and locked, so that two loads of the same negotiation come one after the other."""
+        """Found by its slug. Whether it is public is its analysts' to say: loading it again leaves that as it is."""
         values = self.package.negotiation
         tally = self.tallies["negotiation"] = Tally()
-        present = Negotiation.objects.select_for_update().filter(slug=values["slug"]).first()
+        present = writing.take_turn(slug=values["slug"])
         if present is None:
             writing.insert(self.negotiation, user=self.user, reason=REASON)
             if self.user is not None:
@@ -87,6 +92,8 @@ class Load:
             tally.created = 1
             return
         self.negotiation = present
+        self.differs_in_public = present.public != values["public"]
+        values = {name: value for name, value in values.items() if name != "public"}
         if all(getattr(present, name) == value for name, value in values.items()):
             tally.unchanged = 1
             return
@@ -140,9 +147,8 @@ class Load:
         self.tallies[table.name] = Tally(len(made), len(changed), len(records) - len(made) - len(changed))
 
     def present(self, table: Table) -> list[Recorded]:
-        """The stored rows, locked: whoever edits one meanwhile finds a newer version."""
-        rows = table.model._base_manager.select_for_update().filter(negotiation=self.negotiation)
-        return list(rows.order_by("pk"))
+        """The stored rows; nobody else writes any of them meanwhile."""
+        return list(table.model._base_manager.filter(negotiation=self.negotiation).order_by("pk"))
 
     def identity(self, table: Table, record: Record) -> tuple[Any, ...]:
         return tuple(self.plain(table.column[name], record) for name in table.identity)
@@ -226,7 +232,7 @@ class Load:
         """A track for every pair that occurs, and for no other."""
         positions = Position.objects.filter(negotiation=self.negotiation)
         occurring = set(positions.values_list("party", "proposal").distinct())
-        tracks = Track.objects.select_for_update().filter(negotiation=self.negotiation)
+        tracks = Track.objects.filter(negotiation=self.negotiation)
         present = {(track.party_id, track.proposal_id): track for track in tracks}
         for pair in present.keys() - occurring:
             present[pair].delete()
@@ -234,7 +240,7 @@ class Load:
             Track(negotiation=self.negotiation, party_id=party, proposal_id=proposal)
             for party, proposal in sorted(occurring - present.keys())
         ]
-        Track.objects.bulk_create(missing, batch_size=bulk.ROWS_AT_ONCE, ignore_conflicts=True)
+        Track.objects.bulk_create(missing, batch_size=bulk.ROWS_AT_ONCE)
 
 
 def write(row: Recorded, values: Mapping[str, Any]) -> set[str]:

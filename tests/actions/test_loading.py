@@ -150,6 +150,23 @@ def test_a_corrected_date_of_an_article_moves_its_positions_along(place: Path) -
     assert Position.objects.get(key="p1").published_on == date(2024, 4, 1)
 
 
+@pytest.mark.parametrize("public", [True, False])
+def test_loading_again_never_publishes_or_hides_a_negotiation(public: bool, place: Path, user: User) -> None:
+    cells = ferry()
+    cells.negotiation["public"] = public
+    first = load(cells, place, user=user)
+    assert (first.negotiation.public, first.differs_in_public) == (public, False)
+    assert not load(cells, place, user=user).differs_in_public
+    cells.negotiation["public"] = not public
+    summary = load(cells, place, user=user)
+    assert (summary.tallies["negotiation"], summary.differs_in_public) == (Tally(unchanged=1), True)
+    cells.negotiation["title"] = "The ferries"
+    summary = load(cells, place, user=user)
+    assert (summary.tallies["negotiation"], summary.differs_in_public) == (Tally(changed=1), True)
+    stored = Negotiation.objects.get()
+    assert (stored.title, stored.public, stored.version) == ("The ferries", public, 2)
+
+
 def test_what_the_package_lacks_stays(place: Path) -> None:
     load(ferry(), place)
     cells = ferry()

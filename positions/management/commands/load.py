@@ -10,7 +10,8 @@ from django.utils import timezone
 from positions.actions.loading import Summary, load_package
 from positions.exchange.package.problems import Broken
 from positions.exchange.package.reading import read_package
-from positions.models import User
+from positions.models import Negotiation, User
+from positions.permissions import can_edit
 
 
 class Command(BaseCommand):
@@ -29,12 +30,21 @@ class Command(BaseCommand):
                 raise CommandError(f"There is no account {username!r}.")
         try:
             package = read_package(path, today=timezone.localdate())
+            if user is not None:
+                refuse_who_may_not(user, slug=package.negotiation["slug"])
             summary = load_package(package=package, user=user, dry_run=dry_run)
         except Broken as error:
             raise CommandError(report(error)) from error
         self.stdout.write(account(summary))
         if dry_run:
             self.stdout.write("This was a dry run: nothing was written.")
+
+
+def refuse_who_may_not(user: User, *, slug: str) -> None:
+    """Loading into a negotiation that is there is editing it."""
+    negotiation = Negotiation.objects.filter(slug=slug).first()
+    if negotiation is not None and not (verdict := can_edit(user, negotiation)):
+        raise CommandError(verdict.reason)
 
 
 def report(error: Broken) -> str:
@@ -50,4 +60,7 @@ def account(summary: Summary) -> str:
         f"{name:14} {tally.created:>9,} {tally.changed:>9,} {tally.unchanged:>9,}"
         for name, tally in summary.tallies.items()
     ]
+    if summary.differs_in_public:
+        here, there = ("public", "private") if summary.negotiation.public else ("private", "public")
+        lines.append(f"Here the negotiation is {here}, in the package {there}: it stays {here}.")
     return "\n".join(lines)
