@@ -9,7 +9,16 @@ from positions.forms.choices import NamedArticle, OneOf, SomeOf, offer_rows
 from positions.forms.editing import EditForm
 from positions.models import Agreement, Issue, Negotiation, Participation, Party, Proposal, Source, Talks, Venue
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+DAY = "%Y-%m-%d"  # alone: with a slash between them, day and month are anybody's guess
+
+
+def day(**options: Any) -> forms.DateField:
+    return forms.DateField(
+        widget=forms.DateInput(attrs={"type": "date"}, format=DAY),
+        input_formats=[DAY],
+        error_messages={"invalid": "There is no such day. Give it as 2025-07-20."},
+        **options,
+    )
 
 
 class NounForm(EditForm):
@@ -169,8 +178,8 @@ class TalksForm(NounForm):
 
     slug = None
     venue = OneOf(required=False)
-    starts_on = forms.DateField(label="First day", required=False, widget=DAY)
-    ends_on = forms.DateField(label="Last day", required=False, widget=DAY, help_text="Empty for a single day.")
+    starts_on = day(label="First day", required=False)
+    ends_on = day(label="Last day", required=False, help_text="Empty for a single day.")
     parties = SomeOf(required=False)
     offer = OneOf(label="The offer they came from", required=False)
     article = NamedArticle(
@@ -203,7 +212,7 @@ class AgreementForm(NounForm):
     )
 
     slug = None
-    agreed_on = forms.DateField(label="Agreed on", widget=DAY)
+    agreed_on = day(label="Agreed on")
     parties = SomeOf(required=False)
     proposals = SomeOf(label="Demands and offers", required=False)
     venue = OneOf(required=False)

@@ -5,6 +5,7 @@ import django.contrib.auth.validators
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
+import django.db.models.functions.comparison
 import django.db.models.functions.text
 import django.utils.timezone
 import simple_history.models
@@ -2413,6 +2414,25 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("credibility", None), ("credibility__range", (1, 6)), _connector="OR"),
                 name="position_credibility_is_a_grade",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="position",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stated_on", ""),
+                    (
+                        "stated_on__lte",
+                        django.db.models.functions.text.Substr(
+                            django.db.models.functions.comparison.Cast("published_on", models.CharField()),
+                            1,
+                            django.db.models.functions.text.Length("stated_on"),
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="position_was_stated_before_it_was_published",
+                violation_error_message="The article cannot report what was said after it was published.",
             ),
         ),
         migrations.AddConstraint(

@@ -33,6 +33,22 @@ def valid_partial_date(text: str) -> None:
         raise ValidationError(f"There is no such date as {text}. {message}", code="partial_date") from error
 
 
+def known_to_be_after(partial: str, day: date) -> bool:
+    """Whether a date, as far as it is known, lies after a day: 2025-08 after 20 July 2025, but not 2025-07.
+
+    What is no date is after nothing; that it is none is said elsewhere.
+    """
+    try:
+        valid_partial_date(partial)
+    except ValidationError:
+        return False
+    return partial > day.isoformat()[: len(partial)]
+
+
+def is_still_to_come(day: date | None) -> bool:
+    return isinstance(day, date) and day > timezone.localdate()
+
+
 class KeyField(models.SlugField):
     """A stable name in addresses and files: small letters, digits, hyphens."""
 

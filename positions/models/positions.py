@@ -5,17 +5,15 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.functions import Length
+from django.db.models.functions import Cast, Length, Substr
 
-from positions.analysis import stances
-from positions.models.base import KeyField, PartialDateField, Recorded, kept_history
+from positions.analysis import quotes, stances
+from positions.models.base import KeyField, PartialDateField, Recorded, kept_history, known_to_be_after
 from positions.models.constraints import SameRecord
 from positions.models.negotiations import Negotiation
 from positions.models.parties import Party
 from positions.models.proposals import Proposal
 from positions.models.sources import Article
-
-CONTEXT_LENGTH = 32  # code points of prefix and suffix, W3C Web Annotation's TextQuoteSelector
 
 
 class Track(models.Model):
@@ -139,8 +137,8 @@ class Position(Recorded):
     quote = models.TextField(help_text="The exact words of the article.")
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
-    prefix = models.CharField(max_length=CONTEXT_LENGTH, blank=True)
-    suffix = models.CharField(max_length=CONTEXT_LENGTH, blank=True)
+    prefix = models.CharField(max_length=quotes.CONTEXT, blank=True)
+    suffix = models.CharField(max_length=quotes.CONTEXT, blank=True)
     credibility = models.PositiveSmallIntegerField(choices=Credibility, null=True, blank=True)
     note = models.TextField(blank=True, max_length=4000)
     coder = models.CharField(max_length=150, help_text="The account that coded it.")
@@ -196,6 +194,13 @@ class Position(Recorded):
                 condition=models.Q(credibility=None) | models.Q(credibility__range=(1, 6)),
                 name="position_credibility_is_a_grade",
             ),
+            models.CheckConstraint(
+                # As far as the date is known: 2025-07 is in order for an article of 20 July 2025.
+                condition=models.Q(stated_on="")
+                | models.Q(stated_on__lte=Substr(Cast("published_on", models.CharField()), 1, Length("stated_on"))),
+                name="position_was_stated_before_it_was_published",
+                violation_error_message="The article cannot report what was said after it was published.",
+            ),
             SameRecord(
                 field="article",
                 agree_on=("negotiation", "published_on", "text_length"),
@@ -220,12 +225,16 @@ class Position(Recorded):
         return f"{self.party}: {self.get_stance_display()} – {self.proposal}"
 
     def clean(self) -> None:
-        """The quote must stand in the text at its very place."""
+        """The quote must stand in the text at its very place, and nothing is reported before it is said."""
         super().clean()
+        errors = {}
         if not self.quote or self.article.text[self.start : self.end] != self.quote:
-            raise ValidationError(
-                {"quote": "These words are not in the article at this place. Copy them from the text exactly."}
-            )
+            errors["quote"] = "These words are not in the article at this place. Copy them from the text exactly."
+        day = self.article.published_on
+        if known_to_be_after(self.stated_on, day):
+            errors["stated_on"] = f"The article was published on {day}, so it cannot report what was said later."
+        if errors:
+            raise ValidationError(errors)
 
     @property
     def stance_value(self) -> int | None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
 from positions.models.base import KeyField, PartialDateField, Recorded, kept_history
@@ -98,6 +99,33 @@ class Proposal(Recorded):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """An offer answers a demand and counters an offer; what others answer or counter stays what it is.
+
+        No foreign key can say this: it would have to compare a column of the other row with a word.
+        """
+        super().clean()
+        errors = {
+            name: named.not_of_kind(kind)
+            for name, kind in (("answers", self.Kind.DEMAND), ("counters", self.Kind.OFFER))
+            if (named := getattr(self, name)) is not None and named.pk != self.pk and named.is_misnamed(self, kind)
+        }
+        if self.pk and self.kind == self.Kind.OFFER and self.answered_by.exists():
+            errors[NON_FIELD_ERRORS] = "Offers answer it, so it stays a demand."
+        if self.pk and self.kind == self.Kind.DEMAND and (self.countered_by.exists() or self.talks.exists()):
+            errors[NON_FIELD_ERRORS] = "Offers counter it or talks came from it, so it stays an offer."
+        if errors:
+            raise ValidationError(errors)
+
+    def is_misnamed(self, by: Recorded, kind: str) -> bool:
+        """Whether a row of the same negotiation names it where only a proposal of the other kind makes sense."""
+        return self.kind != kind and self.negotiation_id == by.negotiation_id
+
+    def not_of_kind(self, kind: str) -> str:
+        """The sentence for whoever misnamed it."""
+        is_one, other = ("a demand", "an offer") if kind == self.Kind.OFFER else ("an offer", "a demand")
+        return f"“{self}” is {is_one}. Name {other}, or none."
 
 
 class OfKind(models.Manager["Proposal"]):

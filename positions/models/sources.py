@@ -1,12 +1,14 @@
 """Outlets and the articles they published."""
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Length
 
-from positions.models.base import KeyField, Recorded, kept_history
+from positions.models.base import KeyField, Recorded, kept_history, known_to_be_after
 from positions.models.constraints import SameRecord
 from positions.models.negotiations import Negotiation
 
@@ -118,3 +120,15 @@ class Article(Recorded):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.published_on})"
+
+    def clean(self) -> None:
+        """An article cannot move to a day before what it reports was said."""
+        super().clean()
+        if self.pk is None or not isinstance(self.published_on, date):
+            return
+        stated = self.positions.exclude(stated_on="").values_list("stated_on", flat=True)
+        late = [day for day in stated if known_to_be_after(day, self.published_on)]
+        if late:
+            raise ValidationError(
+                {"published_on": f"A position in it says that it was stated {max(late)}. Correct that first."}
+            )

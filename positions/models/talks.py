@@ -1,8 +1,9 @@
 """Meetings, and what was settled."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
-from positions.models.base import KeyField, Recorded, kept_history
+from positions.models.base import KeyField, Recorded, is_still_to_come, kept_history
 from positions.models.constraints import SameRecord
 from positions.models.negotiations import Negotiation
 from positions.models.parties import Party
@@ -36,6 +37,8 @@ class Talks(Recorded):
         HELD = "held", "held"
         CANCELLED = "cancelled", "cancelled"
         COLLAPSED = "collapsed", "collapsed"
+
+    HAVE_BEGUN = (Status.HELD, Status.COLLAPSED)
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="talks")
     key = KeyField()
@@ -96,6 +99,17 @@ class Talks(Recorded):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        """They came from an offer, and what was held or collapsed has begun."""
+        super().clean()
+        errors = {}
+        if self.offer is not None and self.offer.is_misnamed(self, Proposal.Kind.OFFER):
+            errors["offer"] = self.offer.not_of_kind(Proposal.Kind.OFFER)
+        if self.status in self.HAVE_BEGUN and is_still_to_come(self.starts_on):
+            errors["starts_on"] = "This day is in the future, so the talks were neither held nor did they collapse yet."
+        if errors:
+            raise ValidationError(errors)
+
 
 class Agreement(Recorded):
     """What was settled: where and when, which proposals it covers, and what became of it."""
@@ -149,3 +163,9 @@ class Agreement(Recorded):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """An agreement is one that was reached."""
+        super().clean()
+        if is_still_to_come(self.agreed_on):
+            raise ValidationError({"agreed_on": "This day is in the future: nothing was agreed on it yet."})

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from positions.actions.nouns import edit, edit_negotiation, make, start_negotiation
 from positions.actions.writing import Stale
@@ -23,6 +24,7 @@ from positions.models import (
 )
 
 pytestmark = pytest.mark.both
+FAR = date(2999, 1, 1)
 
 
 def test_whoever_starts_a_negotiation_is_its_first_analyst(world):
@@ -97,6 +99,9 @@ def test_demands_and_offers_are_two_kinds_of_one_noun(world):
         ),
         (Talks, {"title": "T", "ends_on": date(2024, 5, 1)}, "Give the day on which the talks start as well."),
         (Talks, {"title": "T", "status": "held"}, "need the day on which they started"),
+        (Talks, {"title": "T", "status": "held", "starts_on": FAR}, "This day is in the future"),
+        (Talks, {"title": "T", "status": "collapsed", "starts_on": FAR}, "This day is in the future"),
+        (Agreement, {"title": "A", "agreed_on": FAR}, "This day is in the future: nothing was agreed on it yet."),
         (Party, {"name": "P\x00", "short_name": "P"}, "NUL character"),
         (Party, {"name": "Northland", "short_name": "N", "slug": "northland"}, "already exists"),
         (Party, {"name": "New", "short_name": "N", "slug": "new"}, "not “new” alone"),
@@ -116,17 +121,47 @@ def test_what_breaks_a_rule_is_refused_in_words_and_not_written(world, noun, val
         ({"counters": "offer"}, "An offer cannot counter itself"),
         ({"answers": "river_demand"}, "The demand it answers belongs to another negotiation"),
         ({"kind": "demand"}, "Only an offer answers a demand"),
+        ({"kind": "demand", "answers": None}, "Offers counter it or talks came from it, so it stays an offer."),
+        (
+            {"answers": "counter_offer"},
+            "“Prisoners are exchanged before any talks” is an offer. Name a demand, or none.",
+        ),
+        ({"counters": "demand"}, "“Southmark hands over the harbour” is a demand. Name an offer, or none."),
     ],
 )
 def test_an_offer_is_not_edited_into_nonsense(world, changes, sentence):
     values = {
-        name: getattr(world, value) if hasattr(world, value) and name != "kind" else value
+        name: getattr(world, value) if value and hasattr(world, value) and name != "kind" else value
         for name, value in changes.items()
     }
     with pytest.raises(ValidationError, match=sentence):
         edit(instance=Proposal.objects.get(pk=world.offer.pk), values=values, version=1, user=None)
     fresh = Proposal.objects.get(pk=world.offer.pk)
     assert (fresh.answers, fresh.counters, fresh.kind, fresh.version) == (world.demand, None, "offer", 1)
+
+
+def test_a_demand_that_an_offer_answers_stays_one(world):
+    with pytest.raises(ValidationError, match="Offers answer it, so it stays a demand"):
+        edit(instance=Proposal.objects.get(pk=world.demand.pk), values={"kind": "offer"}, version=1, user=None)
+    assert Proposal.objects.get(pk=world.demand.pk).kind == "demand"
+
+
+def test_talks_come_from_no_demand(world):
+    with pytest.raises(ValidationError) as refusal:
+        edit(instance=world.held_talks, values={"offer": world.demand}, version=1, user=None)
+    sentence = "“Southmark hands over the harbour” is a demand. Name an offer, or none."
+    assert refusal.value.message_dict == {"offer": [sentence]}
+
+
+def test_what_happened_may_have_happened_today_and_talks_may_be_planned(world):
+    def day_of(noun, **values):
+        return make(noun=noun, negotiation=world.negotiation, values={"title": "T"} | values, user=None).pk
+
+    today = timezone.localdate()
+    assert day_of(Agreement, agreed_on=today)
+    assert day_of(Talks, status="held", starts_on=today)
+    for status in ("proposed", "agreed", "cancelled"):
+        assert day_of(Talks, status=status, starts_on=FAR)
 
 
 def test_making_talks_with_their_parties_keeps_both_in_the_history(world):

@@ -165,6 +165,18 @@ BROKEN = {
                              "need the day on which they started"),
     "an article of tomorrow": (cell("articles", 2, "published_on", "2024-06-02"), "articles.csv", 2, "published_on",
                                "in the future"),
+    "an agreement of tomorrow": (cell("agreements", 2, "agreed_on", "2024-06-02"), "agreements.csv", 2, "agreed_on",
+                                 "in the future: nothing was agreed on it yet"),
+    "talks held tomorrow": (cells_of("talks", 3, starts_on="2024-06-02", ends_on=""), "talks.csv", 3, "starts_on",
+                            "in the future: the talks were neither held nor did they collapse yet"),
+    "talks that collapsed tomorrow": (cells_of("talks", 2, starts_on="2024-06-02", status="collapsed"), "talks.csv", 2,
+                                      "starts_on", "in the future"),
+    "a statement after its article": (cell("positions", 2, "stated_on", "2024-04-02"), "positions.csv", 2, "stated_on",
+                                      "published on 2024-04-01, so it cannot report what was said later"),
+    "a statement of a later month": (cell("positions", 2, "stated_on", "2024-05"), "positions.csv", 2, "stated_on",
+                                     "cannot report"),
+    "a statement of a later year": (cell("positions", 2, "stated_on", "2999"), "positions.csv", 2, "stated_on",
+                                    "cannot report"),
     "a condition is missing": (cell("positions", 5, "condition", " "), "positions.csv", 5, "condition", "conditional"),
     "a condition off the scale": (cell("positions", 4, "condition", "if"), "positions.csv", 4, "condition",
                                   "off the scale (no_position) cannot carry a condition"),
@@ -207,6 +219,14 @@ def test_a_problem_is_named_at_its_place(what: str, tmp_path: Path) -> None:
 
 def test_the_sound_package_has_no_problem(tmp_path: Path) -> None:
     assert read_package(ferry().write(tmp_path), today=TODAY).negotiation["slug"] == "ferry"
+
+
+def test_talks_may_be_planned_and_words_as_old_as_their_article(tmp_path: Path) -> None:
+    cells = ferry()
+    cells.tables["talks"][0]["starts_on"] = "2999-01-01"
+    for row, known in enumerate(("2024-04-01", "2024-04", "2024")):
+        cells.tables["positions"][row]["stated_on"] = known
+    assert read_package(cells.write(tmp_path), today=TODAY)
 
 
 def test_all_problems_are_told_at_once_in_the_order_of_the_files(tmp_path: Path) -> None:

@@ -112,6 +112,12 @@ CHECKS: dict[str, list[Callable[[World], None]]] = {
         lambda w: change(a_position(w), credibility=0),
         lambda w: change(a_position(w), credibility=7),
     ],
+    "position_was_stated_before_it_was_published": [
+        lambda w: change(a_position(w), stated_on="2999"),
+        lambda w: change(a_position(w), stated_on="2024-04"),
+        lambda w: change(a_position(w), stated_on="2024-03-07"),
+        lambda w: change(w.articles[0], published_on=date(2024, 1, 8)),
+    ],
     "talks_do_not_end_before_they_start": [lambda w: change(w.held_talks, ends_on=date(2024, 3, 19))],
     "talks_that_end_have_a_start": [lambda w: change(w.proposed_talks, ends_on=date(2024, 3, 19))],
     "talks_that_were_held_have_a_date": [lambda w: change(w.proposed_talks, status="held")],
@@ -351,6 +357,12 @@ def test_correcting_an_article_s_date_moves_its_positions_along_even_behind_the_
     change(article, published_on=date(2024, 3, 7))
     assert article.positions.filter(published_on=date(2024, 3, 7)).count() == before > 1
     connection.check_constraints()
+
+
+@pytest.mark.parametrize("known", ["2024-03-06", "2024-03", "2024", "2023-12-31", ""])
+def test_what_was_said_on_the_day_of_the_article_or_may_have_been_is_stored(world, known):
+    change(a_position(world), stated_on=known)
+    a_position(world).full_clean()
 
 
 def test_a_negotiation_s_address_is_its_own(world):

@@ -156,6 +156,7 @@ def test_a_source_named_anew_that_is_already_there_is_the_same(as_analyst, world
         ({"published_on": ""}, "Give the day it was published"),
         ({"published_on": "2024-02-30"}, "There is no such day. Give it as 2025-07-20."),
         ({"published_on": "0000-00-00"}, "There is no such day."),
+        ({"published_on": "03/04/2024"}, "There is no such day."),
         ({"published_on": "9999-12-31"}, "This day is in the future: nothing was published on it yet."),
         ({"source": ""}, "Choose the source, or name a new one."),
         ({"source": "999999999999999999999999"}, "Choose a source of this negotiation"),
@@ -310,6 +311,15 @@ def test_a_corrected_date_moves_the_positions_along(as_analyst, world):
     article = world.articles[0]
     as_analyst.post(edit_of(article), correction(world, article, published_on="2024-01-11"))
     assert set(article.positions.values_list("published_on", flat=True)) == {date(2024, 1, 11)}
+
+
+def test_an_article_does_not_move_to_before_what_it_reports_was_said(as_analyst, world):
+    article = world.articles[0]
+    changes = correction(world, article, published_on="2024-01-08")
+    refused(as_analyst, edit_of(article), changes, "A position in it says that it was stated 2024-01-09.")
+    article.refresh_from_db()
+    assert (article.version, article.published_on.isoformat()) == (1, "2024-01-10")
+    assert as_analyst.post(edit_of(article), changes | {"published_on": "2024-01-09"}).status_code == 302
 
 
 def test_of_two_corrections_at_once_the_second_is_shown_both(as_analyst, as_editor, world, fog):

@@ -84,6 +84,12 @@ def test_the_passage_itself_can_be_moved(as_analyst, refusal):
         ({"quote": "accepted the demand"}, "These words are not in the article."),
         ({"stance": "conditional"}, "Say on what condition it would be accepted."),
         ({"party": "0"}, "Choose a party of this negotiation."),
+        (
+            {"stated_on": "2024-01-11"},
+            "The article was published on 2024-01-10, so it cannot report what was said later.",
+        ),
+        ({"stated_on": "2024-02"}, "it cannot report what was said later."),
+        ({"stated_on": "2999"}, "it cannot report what was said later."),
     ],
 )
 def test_what_cannot_stand_is_refused_and_kept(as_analyst, refusal, changes, sentence):
@@ -93,6 +99,22 @@ def test_what_cannot_stand_is_refused_and_kept(as_analyst, refusal, changes, sen
     assert "Kept &lt;b&gt;so&lt;/b&gt;.</textarea>" in response.content.decode()
     refusal.refresh_from_db()
     assert (refusal.version, refusal.note) == (1, "")
+
+
+@pytest.mark.parametrize("known", ["2024-01-10", "2024-01", "2024", "2023-12"])
+def test_what_may_have_been_said_by_then_is_saved(as_analyst, refusal, known):
+    assert as_analyst.post(edit_of(refusal.key), correction(refusal, stated_on=known)).status_code == 302
+    refusal.refresh_from_db()
+    assert refusal.stated_on == known
+
+
+def test_a_passage_is_not_coded_as_said_after_its_article(as_analyst, world):
+    address = reverse("position-new", args=["harbour", world.articles[0].pk])
+    typed = {"quote": "Southmark", "start": "", "party": world.southmark.pk, "proposal": world.offer.pk}
+    response = as_analyst.post(address, typed | {"stance": "open", "stated_on": "2999-01-01", "place": "82"})
+    assert response.status_code == 422
+    sentence = "The article was published on 2024-01-10, so it cannot report what was said later."
+    assert response.context["form"].errors["stated_on"] == [sentence]
 
 
 def test_a_party_or_proposal_of_another_negotiation_is_refused(as_analyst, world, refusal):

@@ -14,6 +14,8 @@ from positions.exchange.package.columns import Kind, Table
 from positions.exchange.package.content import Package, Record
 from positions.exchange.package.problems import Problem, shown
 from positions.exchange.package.tables import ALL_TABLES, TABLES, text_file
+from positions.models import Talks
+from positions.models.base import known_to_be_after
 
 OFFERS_ONLY = ("answers", "counters", "venue", "offered_for")
 PLACES_NAMED = 3  # of a quote that stands elsewhere
@@ -35,7 +37,7 @@ def check(package: Package, *, readable: set[str], today: date) -> list[Problem]
                 for column, message in rule(record, package):
                     if record.sound(column):
                         problems.append(Problem(table.file, message, record.row, column))
-    problems += future_articles(package, today)
+    problems += not_yet(package, today)
     if "articles" in readable:
         problems += texts_without_article(package)
     return problems
@@ -144,6 +146,12 @@ def position_has_its_condition(record: Record, package: Package) -> Iterator[Fin
         yield "condition", f"A stance off the scale ({stance}) cannot carry a condition. Clear this."
 
 
+def position_was_stated_before_it_was_published(record: Record, package: Package) -> Iterator[Finding]:
+    stated, published = record.values["stated_on"], package.days_of_articles.get(record.values["article"])
+    if published and known_to_be_after(stated, published):
+        yield "stated_on", f"The article was published on {published}, so it cannot report what was said later."
+
+
 def stance_value_agrees(record: Record, package: Package) -> Iterator[Finding]:
     """An empty cell is not given, and so cannot disagree."""
     given = record.values["stance_value"]
@@ -191,16 +199,30 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "proposals": (proposal_refers_properly,),
     "articles": (article_has_its_text,),
     "talks": (talks_have_their_days, talks_come_from_an_offer),
-    "positions": (position_has_its_condition, stance_value_agrees, quote_stands_in_its_place),
+    "positions": (
+        position_has_its_condition,
+        position_was_stated_before_it_was_published,
+        stance_value_agrees,
+        quote_stands_in_its_place,
+    ),
 }
 
 
-def future_articles(package: Package, today: date) -> Iterator[Problem]:
-    for record in package.tables["articles"]:
-        published_on = record.values["published_on"]
-        if published_on and published_on > today:
-            message = f"{published_on} is in the future: nothing was published on it yet."
-            yield Problem("articles.csv", message, record.row, "published_on")
+NOT_YET = (
+    ("articles", "published_on", "nothing was published on it yet"),
+    ("talks", "starts_on", "the talks were neither held nor did they collapse yet"),
+    ("agreements", "agreed_on", "nothing was agreed on it yet"),
+)
+
+
+def not_yet(package: Package, today: date) -> Iterator[Problem]:
+    """What has happened has not happened in the future. Talks that are only planned may."""
+    for name, column, message in NOT_YET:
+        for record in package.tables[name]:
+            day = record.values[column]
+            planned = name == "talks" and record.values["status"] not in Talks.HAVE_BEGUN
+            if day and day > today and not planned:
+                yield Problem(TABLES[name].file, f"{day} is in the future: {message}.", record.row, column)
 
 
 def texts_without_article(package: Package) -> Iterator[Problem]:
