@@ -7,9 +7,10 @@ from django import forms
 from django.core.validators import RegexValidator
 
 from positions.analysis.quotes import unix_lines
-from positions.forms.choices import OneOf, by_name
+from positions.forms.choices import OneOf
 from positions.models import Article, Negotiation, Source
 from positions.models.constraints import storable
+from positions.reports.order import by_name
 
 FIELDS = ("title", "published_on", "url", "language", "provenance")
 

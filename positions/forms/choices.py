@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from positions.models import Article, Negotiation
 from positions.models.constraints import storable
+from positions.reports.order import by_name, by_title
 
 SUGGESTED = 200  # articles in the list under the field; any other can be named too
 
@@ -90,11 +91,3 @@ def offer_rows(form: forms.BaseModelForm, negotiation: Negotiation) -> None:
     for name, field in form.fields.items():
         if name in rows:
             field.offer(rows[name]())
-
-
-def by_name(rows: Iterable[Any]) -> list[Any]:
-    return sorted(rows, key=lambda row: (row.name.casefold(), row.slug))
-
-
-def by_title(rows: Iterable[Any]) -> list[Any]:
-    return sorted(rows, key=lambda row: (row.title.casefold(), row.slug))

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 from django.urls import reverse
 
 from positions.analysis import matrix as analysis
@@ -17,8 +17,9 @@ from positions.models import Issue, Party, Position, Proposal, Track
 from positions.reports import positions
 from positions.reports.columns import Column
 from positions.reports.lanes import current
+from positions.reports.order import issue_order, name_order
 from positions.reports.roles import Roles
-from positions.reports.scope import Scope
+from positions.reports.scope import Scope, whole_tracks
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +132,7 @@ def readings(scope: Scope, *, today: date) -> list[Cell]:
 
 def cells_on(scope: Scope, as_of: date) -> list[Cell]:
     def order(cell: Cell) -> tuple[Any, ...]:
-        issue = cell.proposal.issue
-        return (issue.sort_order, issue.slug, cell.proposal.slug, cell.party.name.casefold(), cell.party.slug)
+        return (*issue_order(cell.proposal.issue), cell.proposal.slug, *name_order(cell.party))
 
     found = (
         Cell(
@@ -143,24 +143,10 @@ def cells_on(scope: Scope, as_of: date) -> list[Cell]:
             age=(as_of - moved.after.published_on).days,
             address=positions.address(moved.after, scope.negotiation.slug),
         )
-        for moved in current(tracks(scope), until=as_of)
+        for moved in current(whole_tracks(Track.objects.all(), scope), until=as_of)
         if moved.after and moved.change
     )
     return sorted(found, key=order)
-
-
-def tracks(scope: Scope) -> QuerySet[Track]:
-    """The pairs of party and proposal that are asked for."""
-    rows = Track.objects.filter(negotiation=scope.negotiation)
-    if scope.parties:
-        rows = rows.filter(party__in=scope.parties)
-    if scope.proposals:
-        rows = rows.filter(proposal__in=scope.proposals)
-    if scope.issues:
-        rows = rows.filter(proposal__issue__in=scope.issues)
-    if scope.proposal_kind:
-        rows = rows.filter(proposal__kind=scope.proposal_kind)
-    return rows
 
 
 COLUMNS: Sequence[Column] = (

@@ -9,6 +9,7 @@ from django.db.models import Count, IntegerField, OuterRef, Prefetch, Subquery
 from positions.analysis.changes import Kind
 from positions.models import Article, Negotiation, Participation, Party, Position, User
 from positions.reports.changes import MovedPosition, in_order, moved
+from positions.reports.order import by_name, by_title
 
 # Movement tells most; then that something is new; that it was said again tells least.
 QUIET = {Kind.NEW: 1, Kind.REAFFIRMED: 2}
@@ -50,13 +51,13 @@ def listed(user: User | AnonymousUser) -> list[Listed]:
     return [
         Listed(
             negotiation=row,
-            principals=sorted({role.party for role in row.principal_roles}, key=lambda party: party.name.casefold()),
+            principals=by_name({role.party for role in row.principal_roles}),
             articles=row.article_count,
             positions=row.position_count,
             last_article=articles.get(row.newest_pk),
             latest=latest.get(row.pk),
         )
-        for row in sorted(rows, key=lambda row: (row.title.casefold(), row.slug))
+        for row in by_title(rows)
     ]
 
 

@@ -7,6 +7,7 @@ from django.db.models import Count, Max, Min, Model, OuterRef, Q, Subquery
 
 from positions.models import Agreement, Negotiation, Party, Proposal, Source, Talks, Track, Venue
 from positions.reports import rounds
+from positions.reports.order import by_name
 from positions.reports.proposals import ProposalStanding, standings
 
 
@@ -15,7 +16,7 @@ def parties(negotiation: Negotiation) -> list[Party]:
     rows = negotiation.parties.annotate(
         made=counted(Proposal, "proposer"), spoken_of=counted(Track, "party")
     ).prefetch_related("aliases", "participations")
-    return named(rows)
+    return by_name(rows)
 
 
 def demands(negotiation: Negotiation) -> list[ProposalStanding]:
@@ -51,7 +52,7 @@ def venues(negotiation: Negotiation) -> list[Venue]:
         offer_count=counted(Proposal, "venue"),
         last_talks=Subquery(talks.annotate(last=Max("starts_on")).values("last")),
     )
-    return named(rows)
+    return by_name(rows)
 
 
 def talks(negotiation: Negotiation) -> list[Talks]:
@@ -64,7 +65,7 @@ def agreements(negotiation: Negotiation) -> list[Agreement]:
 
 def sources(negotiation: Negotiation) -> list[Source]:
     """By name, with their articles."""
-    return named(
+    return by_name(
         negotiation.sources.annotate(
             article_count=Count("articles"), since=Min("articles__published_on"), until=Max("articles__published_on")
         )
@@ -105,7 +106,3 @@ def counted(model: type[Model], field: str) -> Subquery:
     """How many rows of a model name the outer row in `field`; None for none."""
     rows = model._default_manager.filter(**{field: OuterRef("pk")}).order_by().values(field)
     return Subquery(rows.annotate(number=Count("pk")).values("number"))
-
-
-def named(rows: Any) -> list[Any]:
-    return sorted(rows, key=lambda row: (row.name.casefold(), row.slug))

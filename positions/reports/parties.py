@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import QuerySet
-
 from positions.models import Agreement, Alias, Issue, Participation, Party, Position, Proposal, Talks, Track
 from positions.reports import rounds
 from positions.reports.lanes import History, Lane, history, lanes
+from positions.reports.order import by_issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,3 @@ def dossier(party: Party) -> PartyDossier:
         talks=rounds.talks_newest_first(Talks.objects.filter(parties=party)),
         agreements=rounds.agreements_newest_first(Agreement.objects.filter(parties=party)),
     )
-
-
-def by_issue(rows: QuerySet[Proposal]) -> list[Proposal]:
-    return sorted(rows, key=lambda row: (row.issue.sort_order, row.issue.slug, row.title.casefold(), row.slug))

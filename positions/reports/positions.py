@@ -10,7 +10,7 @@ from positions.analysis.moves import event_code
 from positions.analysis.stances import Stance
 from positions.models import Position
 from positions.reports.columns import Column
-from positions.reports.scope import Scope
+from positions.reports.scope import Scope, whole_tracks
 
 
 def select(scope: Scope) -> QuerySet[Position]:
@@ -31,16 +31,7 @@ def select(scope: Scope) -> QuerySet[Position]:
 
 def on_tracks(scope: Scope) -> QuerySet[Position]:
     """Those of the parties and proposals asked for: always whole tracks."""
-    rows = Position.objects.filter(negotiation=scope.negotiation)
-    if scope.parties:
-        rows = rows.filter(party__in=scope.parties)
-    if scope.proposals:
-        rows = rows.filter(proposal__in=scope.proposals)
-    if scope.issues:
-        rows = rows.filter(proposal__issue__in=scope.issues)
-    if scope.proposal_kind:
-        rows = rows.filter(proposal__kind=scope.proposal_kind)
-    return rows
+    return whole_tracks(Position.objects.all(), scope)
 
 
 def address(position: Position, negotiation: str) -> str:

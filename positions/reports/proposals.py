@@ -8,6 +8,7 @@ from positions.models import Agreement, Issue, Position, Proposal, Talks, Track
 from positions.reports import rounds
 from positions.reports.changes import MovedPosition
 from positions.reports.lanes import History, Lane, by_stance, current, history, lanes
+from positions.reports.order import issue_order, title_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,7 @@ def standings(proposals: QuerySet[Proposal], tracks: QuerySet[Track]) -> list[Pr
     for row in current(tracks):
         now.setdefault(row.proposal.pk, []).append(row)
     full = proposals.select_related("issue", "proposer", "addressee", "answers", "counters", "venue")
-    ordered = sorted(
-        full, key=lambda row: (row.issue.sort_order, row.issue.slug, row.kind, row.title.casefold(), row.slug)
-    )
+    ordered = sorted(full, key=lambda row: (*issue_order(row.issue), row.kind, *title_order(row)))
     return [ProposalStanding(proposal, by_stance(now.get(proposal.pk, ()))) for proposal in ordered]
 
 

@@ -1,6 +1,7 @@
 """Who sits at the table: parties by their part in the negotiation."""
 
 from positions.models import Negotiation, Participation, Party
+from positions.reports.order import Key, name_order
 
 ORDER = tuple(Participation.Role)
 
@@ -20,6 +21,6 @@ class Roles:
         """0 for principals, then mediators and so on; those without a role come last."""
         return min((ORDER.index(role) for role in self.of.get(party.pk, ())), default=len(ORDER))
 
-    def order(self, party: Party) -> tuple[int, str, str]:
+    def order(self, party: Party) -> Key:
         """By rank, then by name."""
-        return (self.rank(party), party.name.casefold(), party.slug)
+        return (self.rank(party), *name_order(party))

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from positions.models import Agreement, Party, Proposal, Talks, Track
 from positions.reports.changes import MovedPosition
 from positions.reports.lanes import by_stance, current
+from positions.reports.order import by_issue, by_name
 
 STILL_TO_COME = (Talks.Status.PROPOSED, Talks.Status.AGREED)
 FAR_OFF = date.max  # where talks that are still to come stand as long as they have no date
@@ -51,10 +52,6 @@ def agreements_newest_first(rows: QuerySet[Agreement]) -> list[Agreement]:
     return sorted(full, key=lambda row: (row.agreed_on, row.pk), reverse=True)
 
 
-def by_name(parties: QuerySet[Party]) -> list[Party]:
-    return sorted(parties, key=lambda party: (party.name.casefold(), party.slug))
-
-
 def talks_dossier(talks: Talks) -> TalksDossier:
     earlier, later = neighbours(talks)
     return TalksDossier(
@@ -81,8 +78,7 @@ def neighbours(talks: Talks) -> tuple[Talks | None, Talks | None]:
 
 
 def agreement_dossier(agreement: Agreement) -> AgreementDossier:
-    proposals = list(agreement.proposals.select_related("issue", "proposer", "addressee", "answers", "counters"))
-    proposals.sort(key=lambda row: (row.issue.sort_order, row.issue.slug, row.title.casefold(), row.slug))
+    proposals = by_issue(agreement.proposals.select_related("issue", "proposer", "addressee", "answers", "counters"))
     now = current(Track.objects.filter(proposal__in=proposals))
     return AgreementDossier(
         agreement=agreement,

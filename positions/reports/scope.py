@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
 
 from positions.analysis.changes import Kind
 from positions.analysis.stances import Stance
 from positions.models import Article, Issue, Negotiation, Party, Proposal, Source
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +33,17 @@ class Scope:
     until: date | None = None
     as_of: date | None = None
     notices: tuple[str, ...] = ()
+
+
+def whole_tracks(rows: Rows, scope: Scope) -> Rows:
+    """Those rows (positions, or tracks) that are of the parties and proposals asked for: always whole tracks."""
+    rows = rows.filter(negotiation=scope.negotiation)
+    if scope.parties:
+        rows = rows.filter(party__in=scope.parties)
+    if scope.proposals:
+        rows = rows.filter(proposal__in=scope.proposals)
+    if scope.issues:
+        rows = rows.filter(proposal__issue__in=scope.issues)
+    if scope.proposal_kind:
+        rows = rows.filter(proposal__kind=scope.proposal_kind)
+    return rows

@@ -18,6 +18,7 @@ from positions.models import Agreement, Party, Position, Proposal, Talks
 from positions.reports import positions
 from positions.reports.changes import MovedPosition, moved, walk
 from positions.reports.columns import Column
+from positions.reports.order import issue_order
 from positions.reports.roles import Roles
 from positions.reports.scope import Scope
 
@@ -117,8 +118,7 @@ def standings(scope: Scope) -> list[Standing]:
     roles = Roles(scope.negotiation)
 
     def track(row: Standing) -> tuple[Any, ...]:
-        issue = row.proposal.issue
-        return (issue.sort_order, issue.slug, row.proposal.slug, roles.order(row.party))
+        return (*issue_order(row.proposal.issue), row.proposal.slug, roles.order(row.party))
 
     def reading(row: Standing) -> tuple[Any, ...]:
         return (track(row), row.position.published_on, row.position.article_id)
