@@ -5,10 +5,7 @@ hyphens each in their own way, and by dates and ids where only those decide.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from typing import Any
-
-from django.db import connection, transaction
 
 from positions.models import Negotiation
 
@@ -28,22 +25,6 @@ def texts(negotiation: Negotiation) -> Iterator[tuple[str, str]]:
         some = keys[start : start + TEXTS_AT_ONCE]
         found = dict(negotiation.articles.filter(key__in=some).values_list("key", "text"))
         yield from ((key, found[key]) for key in some if key in found)
-
-
-@contextmanager
-def one_moment() -> Iterator[None]:
-    """Inside, every table is read as it stood at the same moment.
-
-    SQLite has no such reading without locking out writers, so there a row that is written in
-    the meantime may be seen or not; rows are read within a second of one another.
-    """
-    if connection.vendor == "postgresql" and not connection.in_atomic_block:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield
-    else:
-        yield
 
 
 def parties(negotiation: Negotiation) -> Iterable[Any]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from positions.exchange.streams import csv_pieces, json_pieces
 from positions.reports.columns import Column
+from positions.reports.moment import read_at_one_moment
 
 
 def download(
@@ -22,7 +23,7 @@ def download(
         content_type = "application/json"
     else:
         raise Http404(f"This page is not to be had as {suffix}.")
-    response = StreamingHttpResponse(pieces, content_type=content_type)
+    response = StreamingHttpResponse(read_at_one_moment(pieces), content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
     return response
 

@@ -1,34 +1,8 @@
-"""Reading a whole negotiation: the order of its rows, and all of them as of one moment."""
+"""Reading a whole negotiation: the order of its rows."""
 
-from threading import Thread
-
-import pytest
-from django.db import connection
-
-from positions.models import Negotiation, Venue
+from positions.models import Venue
 from positions.reports import package
 from tests.world import World
-
-
-@pytest.mark.django_db(transaction=True)
-def test_on_postgresql_every_table_is_read_as_of_one_moment() -> None:
-    """SQLite reads each table as of its own moment: see `one_moment`."""
-    if connection.vendor != "postgresql":
-        pytest.skip("only PostgreSQL reads several tables as of one moment without locking out writers")
-
-    def write() -> None:
-        try:
-            Negotiation.objects.create(slug="meanwhile", title="Meanwhile")
-        finally:
-            connection.close()
-
-    with package.one_moment():
-        assert Negotiation.objects.count() == 0
-        thread = Thread(target=write)
-        thread.start()
-        thread.join()
-        assert Negotiation.objects.count() == 0
-    assert Negotiation.objects.count() == 1
 
 
 def test_keys_are_sorted_the_same_on_every_database(world: World) -> None:

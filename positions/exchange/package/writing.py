@@ -21,6 +21,7 @@ from positions.exchange.streams import csv_pieces
 from positions.models import Negotiation
 from positions.reports import package
 from positions.reports.columns import Column as ReportColumn
+from positions.reports.moment import one_moment
 
 # Zip files note when each of their files was changed; a fixed day keeps them equal.
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
@@ -53,7 +54,7 @@ def table_pieces(negotiation: Negotiation, name: str) -> Iterator[bytes]:
 
 
 def write_zip(negotiation: Negotiation, file: IO[bytes]) -> None:
-    with package.one_moment(), zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with one_moment(), zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, pieces in package_files(negotiation):
             entry = zipfile.ZipInfo(name, ZIP_DAY)
             entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, PLAIN_FILE, UNIX
@@ -78,7 +79,7 @@ def write_folder(negotiation: Negotiation, folder: Path) -> None:
     """Write the package into a folder of its own; texts that an earlier export left there and that are no more go."""
     (folder / TEXT_FOLDER).mkdir(parents=True, exist_ok=True)
     written = set()
-    with package.one_moment():
+    with one_moment():
         for name, pieces in package_files(negotiation):
             written.add(name)
             with (folder / name).open("wb") as opened:
