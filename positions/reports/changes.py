@@ -15,6 +15,7 @@ from positions.analysis import changes
 from positions.analysis.changes import Change, Past, Statement
 from positions.analysis.stances import OFF_SCALE, Stance, sign
 from positions.models import Article, Party, Position, Proposal
+from positions.reports.order import issue_order, name_order
 
 TAKES_NO_SIDE = (*OFF_SCALE, Stance.OPEN)
 
@@ -52,8 +53,7 @@ class MovedPosition:
     @property
     def order(self) -> tuple[Any, ...]:
         """By party, then issue, then proposal: the order of pages and files."""
-        issue = self.proposal.issue
-        return (self.party.name.casefold(), self.party.slug, issue.sort_order, issue.slug, self.proposal.slug)
+        return (*name_order(self.party), *issue_order(self.proposal.issue), self.proposal.slug)
 
 
 def statement(position: Position) -> Statement:
