@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Field, ForeignKey, ManyToManyField, QuerySet, TextField, URLField
+from django.db.models import DateField, Field, ForeignKey, ManyToManyField, QuerySet, TextField, URLField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from simple_history.admin import SimpleHistoryAdmin
 
-from positions.actions import writing
-from positions.actions.nouns import check_links, key_field
+from positions.actions import nouns, writing
+from positions.admin.visible import is_visible, visible
 from positions.models import Negotiation
 from positions.models.base import Recorded
 
@@ -31,7 +31,7 @@ class RecordedForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.adding = self.instance.pk is None
         self.fields["read_version"].initial = self.instance.version
-        key = key_field(type(self.instance))
+        key = nouns.key_field(type(self.instance))
         if self.adding and key in self.fields:
             self.fields[key].required = False
             self.fields[key].help_text = "Leave it empty to have it made from the name or title."
@@ -54,21 +54,15 @@ class RecordedForm(forms.ModelForm):
 
     def prepare(self) -> None:
         """Fill in what nobody types."""
-        key = key_field(type(self.instance))
-        if key and not getattr(self.instance, key):
-            words = getattr(self.instance, "title", "") or getattr(self.instance, "name", "")
-            negotiation = getattr(self.instance, "negotiation", None)
-            setattr(
-                self.instance,
-                key,
-                writing.free_key(words, rows=self._meta.model, negotiation=negotiation, field=key),
-            )
+        nouns.give_key(self.instance)
+
+    def linked(self) -> dict[str, list[Any]]:
+        """What the many-to-many fields shall hold."""
+        return nouns.split(type(self.instance), self.cleaned_data)[1]
 
     def check_whole_row(self) -> None:
-        many = {field.name for field in self.instance._meta.many_to_many}
-        if many & self.cleaned_data.keys():
-            linked = {name: list(rows) for name, rows in self.cleaned_data.items() if name in many}
-            check_links(self.instance.negotiation, linked)
+        if linked := self.linked():
+            nouns.check_links(self.instance.negotiation, linked)
         self.instance.full_clean()
 
     def refuse(self, refusal: ValidationError) -> None:
@@ -122,7 +116,10 @@ class RecordedInline(admin.TabularInline):
 
 
 class RecordedAdmin(SimpleHistoryAdmin):
-    """One noun. Saves and deletes by `actions`; never shows a list of thousands to choose from."""
+    """One noun. Saves and deletes by `actions`; never shows a list of thousands to choose from.
+
+    What a person may not read is in no list, search, choice or filter, and has no page and no history.
+    """
 
     form = ReasonedForm
     list_per_page = 50
@@ -136,10 +133,32 @@ class RecordedAdmin(SimpleHistoryAdmin):
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         if isinstance(db_field, URLField):
             kwargs["assume_scheme"] = "https"
+        elif isinstance(db_field, DateField):
+            kwargs["input_formats"] = ["%Y-%m-%d"]  # 03/04 is March to some and April to others
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(db_field, TextField) and db_field.max_length:
             field.widget.attrs["rows"] = 4  # a few sentences; an article's text keeps its height
         return field
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return visible(request, super().get_queryset(request))
+
+    def get_field_queryset(self, db: str | None, db_field: Field, request: HttpRequest) -> QuerySet[Any]:
+        rows = super().get_field_queryset(db, db_field, request)
+        return visible(request, db_field.remote_field.model._default_manager.all() if rows is None else rows)
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """Of negotiations only those that have rows in the list."""
+        return [
+            (one, admin.RelatedOnlyFieldListFilter) if one == "negotiation" else one
+            for one in super().get_list_filter(request)
+        ]
+
+    def has_view_permission(self, request: HttpRequest, obj: Recorded | None = None) -> bool:
+        return super().has_view_permission(request, obj) and is_visible(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Recorded | None = None) -> bool:
+        return super().has_change_permission(request, obj) and is_visible(request, obj)
 
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
         """Every link to another row is searched for, not picked from a list."""
@@ -186,6 +205,11 @@ class RecordedAdmin(SimpleHistoryAdmin):
         elif form.changes_the_row:
             version = form.cleaned_data["read_version"]
             writing.update(obj, version=version, user=request.user, reason=reason)
+
+    def save_related(self, request: HttpRequest, form: RecordedForm, formsets: list[Any], change: bool) -> None:
+        nouns.link(form.instance, form.linked())
+        for formset in formsets:
+            self.save_formset(request, form, formset, change)
 
     def save_formset(self, request: HttpRequest, form: ReasonedForm, formset: Any, change: bool) -> None:
         reason = form.cleaned_data.get("reason", "")

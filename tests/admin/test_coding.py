@@ -38,7 +38,12 @@ def test_an_article_s_correction_needs_a_reason_a_past_date_and_a_text(world, as
     data = opened(as_staff, world.articles[0]) | {"title": "B"}
     assert "This field is required." in saved(as_staff, world.articles[0], data)
     data["reason"] = "typo"
-    assert "This day is in the future" in saved(as_staff, world.articles[0], data | {"published_on": "2999-01-01"})
+    for day, sentence in [
+        ("2999-01-01", "This day is in the future"),
+        ("2024-01-08", "A position in it says that it was stated 2024-01-09. Correct that first."),
+        ("01/10/2024", "Enter a valid date."),
+    ]:
+        assert sentence in saved(as_staff, world.articles[0], data | {"published_on": day})
     add = {"negotiation": world.negotiation.pk, "source": world.ledger.pk, "title": "Fog", "language": "en"}
     response = as_staff.post(address(Article, "add"), add | {"published_on": "2024-05-05", "text": " \n "})
     assert "Paste the text of the article." in response.content.decode()
@@ -68,6 +73,10 @@ def test_a_position_corrected_in_the_admin_keeps_its_words_at_their_place(world,
         ({"stance": "conditional"}, "Say on what condition it would be accepted."),
         ({"stance": "declines", "condition": "if"}, "A stance off the scale cannot carry a condition."),
         ({"stance": "open", "reason": ""}, "This field is required."),
+        (
+            {"stated_on": "2999-01-01"},
+            "The article was published on 2024-01-10, so it cannot report what was said later.",
+        ),
         ({"party": "river"}, "The party belongs to another negotiation."),
     ],
 )

@@ -60,6 +60,8 @@ def test_what_breaks_a_rule_is_refused_in_the_form(world, as_staff):
     for field, value, sentence in [
         ("answers", world.river_demand.pk, "The demand it answers belongs to another negotiation."),
         ("counters", world.offer.pk, "An offer cannot counter itself."),
+        ("counters", world.demand.pk, "“Southmark hands over the harbour” is a demand. Name an offer, or none."),
+        ("answers", world.counter_offer.pk, "“Prisoners are exchanged before any talks” is an offer. Name a demand,"),
         ("slug", "new", "not “new” alone"),
         ("proposed_on", "2024-13", "There is no such date as 2024-13."),
         ("title", "a\x00b", "ull characters are not allowed"),
@@ -70,7 +72,15 @@ def test_what_breaks_a_rule_is_refused_in_the_form(world, as_staff):
     assert "Of another negotiation: Upstream." in saved(
         as_staff, world.held_talks, talks | {"parties": [world.upstream.pk]}
     )
-    assert "cannot end before they start" in saved(as_staff, world.held_talks, talks | {"ends_on": "2024-03-01"})
+    for values, sentence in [
+        ({"ends_on": "2024-03-01"}, "cannot end before they start"),
+        ({"starts_on": "2999-01-01", "ends_on": ""}, "This day is in the future"),
+        ({"starts_on": "03/04/2024", "ends_on": ""}, "Enter a valid date."),
+        ({"offer": world.demand.pk}, "is a demand. Name an offer, or none."),
+    ]:
+        assert sentence in saved(as_staff, world.held_talks, talks | values)
+    agreement = opened(as_staff, world.agreement) | {"agreed_on": "2999-01-01"}
+    assert "This day is in the future: nothing was agreed on it yet." in saved(as_staff, world.agreement, agreement)
     assert Proposal.objects.get(pk=world.offer.pk).version == Talks.objects.get(pk=world.held_talks.pk).version == 1
 
 
@@ -89,6 +99,14 @@ def test_a_demand_and_an_offer_are_added_as_what_they_are(world, as_staff, model
     proposal = Proposal.objects.get(slug="open-the-harbour")
     assert proposal.kind == kind
     assert proposal.history.count() == 1
+
+
+def test_an_offer_is_not_added_as_the_answer_to_an_offer(world, as_staff):
+    values = {"title": "Open the harbour", "issue": world.control.pk, "proposer": world.southmark.pk}
+    values |= {"negotiation": world.negotiation.pk, "answers": world.counter_offer.pk}
+    response = as_staff.post(address(Offer, "add"), values)
+    assert "is an offer. Name a demand, or none." in response.content.decode()
+    assert not Proposal.objects.filter(slug="open-the-harbour").exists()
 
 
 def test_parties_of_talks_are_kept_with_their_history(world, as_staff, staff):
