@@ -46,7 +46,7 @@ def add_article(
         provenance=provenance,
         added_by=user,
     )
-    article.key = writing.free_key(f"{published_on} {title}", rows=Article, negotiation=negotiation, field="key")
+    give_key(article)
     set_text(article, text)
     check_date(article, today=today)
     writing.insert(article, user=user, reason="added")
@@ -86,6 +86,13 @@ def source_of(given: Source | str, *, negotiation: Negotiation, user: User | Non
     return nouns.make(
         noun=Source, negotiation=negotiation, values={"name": name}, user=user, reason="named by an article"
     )
+
+
+def give_key(article: Article) -> None:
+    """A key made of its day and title, where it has none yet."""
+    if not article.key:
+        dated = f"{article.published_on} {article.title}"
+        article.key = writing.free_key(dated, rows=Article, negotiation=article.negotiation, field="key")
 
 
 def set_text(article: Article, text: str) -> None:

@@ -23,12 +23,7 @@ class ArticleForm(ReasonedForm):
         if "text" in self.fields:
             articles.set_text(self.instance, self.cleaned_data["text"])
         articles.check_date(self.instance, today=timezone.localdate())
-        if self.adding and not self.instance.key:
-            dated = f"{self.instance.published_on} {self.instance.title}"
-            self.instance.key = writing.free_key(
-                dated, rows=Article, negotiation=self.instance.negotiation, field="key"
-            )
-        super().prepare()
+        articles.give_key(self.instance)
 
 
 @admin.register(Article)
