@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import DataError, IntegrityError, OperationalError, connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from positions.actions import bulk, writing
@@ -19,7 +20,7 @@ from positions.exchange.package.columns import Column, Kind, Table
 from positions.exchange.package.content import Package, Record
 from positions.exchange.package.problems import Broken, Problem
 from positions.exchange.package.tables import ALL_TABLES, text_file
-from positions.models import Article, Membership, Negotiation, Position, Track, User
+from positions.models import Article, Membership, Negotiation, Position, Proposal, Track, User
 from positions.models.base import Recorded
 
 REASON = "loaded"
@@ -57,6 +58,7 @@ def load_package(*, package: Package, user: User | None, dry_run: bool = False) 
             load.store_negotiation()
             for table in ALL_TABLES:
                 load.store(table)
+            load.refuse_misnamed()
             load.keep_tracks()
             # Keys over several columns are checked at the end of a transaction: now, while we can still explain.
             connection.check_constraints()
@@ -217,6 +219,23 @@ class Load:
             if self.package.texts.get(key, text) != text
         ]
         if problems:
+            raise Broken(problems)
+
+    def refuse_misnamed(self) -> None:
+        """What the package lacks stays, and may name as a demand what the package makes an offer, or the reverse."""
+        proposals = Proposal.objects.filter(negotiation=self.negotiation)
+        answered = proposals.filter(kind=Proposal.Kind.OFFER, answered_by__isnull=False)
+        countered = proposals.filter(kind=Proposal.Kind.DEMAND).filter(
+            Q(countered_by__isnull=False) | Q(talks__isnull=False)
+        )
+        wrong = {*answered.values_list("slug", flat=True), *countered.values_list("slug", flat=True)}
+        if problems := [
+            Problem(
+                "proposals.csv", "Stored offers or talks name this as the other kind. Keep its kind.", one.row, "kind"
+            )
+            for one in self.package.tables["proposals"]
+            if one.values["slug"] in wrong
+        ]:
             raise Broken(problems)
 
     def refuse_nobody(self, table: Table, made: list[tuple[Record, Any]]) -> None:

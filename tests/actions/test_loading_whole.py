@@ -20,7 +20,9 @@ from positions.exchange.package.tables import ALL_TABLES
 from positions.models import (
     Article,
     Negotiation,
+    Offer,
     Party,
+    Proposal,
     Source,
     User,
 )
@@ -47,6 +49,19 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing(place: Path, user: 
     dry = load(ferry(), place, user=user, dry_run=True).tallies
     assert counts() == before
     assert load(ferry(), place, user=user).tallies == dry
+
+
+def test_a_proposal_stays_of_the_kind_as_which_stored_rows_name_it(place: Path, user: User) -> None:
+    load(ferry(), place, user=user)
+    demand = Proposal.objects.get(slug="hand-over")
+    values = {"kind": "offer", "title": "Twice a week", "issue": demand.issue, "proposer": demand.proposer}
+    make(noun=Offer, negotiation=demand.negotiation, values=values | {"answers": demand}, user=user)
+    cells = ferry()
+    cells.tables["proposals"][0]["answers"] = ""
+    cells.tables["proposals"][2]["kind"] = "offer"
+    (problem,) = refusal(cells, place, user=user)
+    assert problem.startswith("proposals.csv, row 4, column kind: Stored offers or talks name this as the other kind.")
+    assert Proposal.objects.get(slug="hand-over").kind == "demand"
 
 
 @pytest.mark.parametrize("at", ["parties", "articles", "positions"])
