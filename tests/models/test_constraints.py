@@ -359,12 +359,6 @@ def test_correcting_an_article_s_date_moves_its_positions_along_even_behind_the_
     connection.check_constraints()
 
 
-@pytest.mark.parametrize("known", ["2024-03-06", "2024-03", "2024", "2023-12-31", ""])
-def test_what_was_said_on_the_day_of_the_article_or_may_have_been_is_stored(world, known):
-    change(a_position(world), stated_on=known)
-    a_position(world).full_clean()
-
-
 def test_a_negotiation_s_address_is_its_own(world):
     with pytest.raises(IntegrityError), transaction.atomic():
         change(world.river, slug=world.negotiation.slug)
