@@ -104,7 +104,7 @@ def free_key(words: str, *, rows: type[Model], negotiation: Negotiation | None, 
     taken = {"new", *siblings.filter(**{f"{field}__startswith": stem}).values_list(field, flat=True)}
     if stem not in taken:
         return stem
-    return next(key for number in range(2, 10_000) if (key := f"{stem}-{number}") not in taken)
+    return next((key for number in range(2, 10_000) if (key := f"{stem}-{number}") not in taken), random_key())
 
 
 def random_key() -> str:
