@@ -42,6 +42,7 @@ def make(
 
     Without a slug or key of its own it gets one from its title or name.
     """
+    writing.take_turn(pk=negotiation.pk)
     plain, linked = split(noun, values)
     instance = noun(negotiation=negotiation, **plain)
     give_key(instance)

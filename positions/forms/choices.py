@@ -22,7 +22,8 @@ class OneOf(forms.ChoiceField):
 
     def offer(self, rows: Iterable[Any]) -> None:
         self.rows = {str(row.pk): row for row in rows}
-        self.choices = [("", "–"), *((key, str(row)) for key, row in self.rows.items())]
+        nothing = "–" if self.rows else "– there is none yet: add one first –"
+        self.choices = [("", nothing), *((key, str(row)) for key, row in self.rows.items())]
 
     def clean(self, value: Any) -> Any:
         return self.rows.get(super().clean(value))

@@ -69,6 +69,10 @@ class PartialDateField(models.CharField):
         super().__init__(*args, **kwargs)
         self.validators = [*self.validators, valid_partial_date]
 
+    def formfield(self, **kwargs: Any) -> Any:
+        """Room for any date as people write it: cut short by the browser, a wrong one could look right."""
+        return super().formfield(**{"max_length": 100, **kwargs})
+
 
 def kept_history(**options: Any) -> HistoricalRecords:
     """Who changed a row, when and why, for as long as the database lives."""

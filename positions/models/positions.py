@@ -17,7 +17,7 @@ from positions.models.sources import Article
 
 
 class Track(models.Model):
-    """A party on a proposal: a lane of the timeline, a cell of the matrix, and what two imports lock.
+    """A party on a proposal: a lane of the timeline, a cell of the matrix, and the address of both.
 
     Made with the first position of the pair. Holds no fact of its own, so it needs no history.
     """

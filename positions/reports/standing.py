@@ -64,6 +64,10 @@ class Standing:
     coverage: Coverage
     has_parties: bool
 
+    @property
+    def has_proposals(self) -> bool:
+        return any(issue.proposals for issue in self.issues)
+
 
 def standing(negotiation: Negotiation, *, today: date) -> Standing:
     principals = set(

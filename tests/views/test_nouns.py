@@ -2,8 +2,9 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
-from positions.actions.nouns import make
+from positions.actions.nouns import make, start_negotiation
 from positions.models import Party, Talks
 from positions.views.nouns import NOUNS
 from tests.views.nouns import make_another, words
@@ -91,3 +92,22 @@ def test_the_queries_of_a_list_do_not_grow(client: Client, world: World, django_
         make_another(noun, number, world)
     with django_assert_num_queries(budget):
         assert len(client.get(f"/n/harbour/{noun}/").context["rows"]) > 10
+
+
+def test_a_date_in_words_comes_back_whole_to_be_mended(world: World, as_analyst: Client):
+    values = {
+        "title": "A pause",
+        "issue": world.control.pk,
+        "proposer": world.northland.pk,
+        "proposed_on": "19 July 2025",
+    }
+    page = as_analyst.post(reverse("noun-new", args=["harbour", "demands"]), values)
+    assert page.status_code == 422
+    assert 'value="19 July 2025"' in page.content.decode()
+    assert 'maxlength="10"' not in page.content.decode()
+
+
+def test_a_list_with_nothing_to_choose_says_so(world: World, as_analyst: Client):
+    empty = start_negotiation(values={"title": "Empty"}, user=world.people.analyst)
+    page = as_analyst.get(reverse("noun-new", args=[empty.slug, "demands"])).content.decode()
+    assert page.count("there is none yet: add one first") == 3
