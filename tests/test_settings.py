@@ -49,7 +49,10 @@ NONSENSE = [
     ("DATABASE_URL", "postgresql://localhost/"),
     ("DATABASE_URL", "postgresql://localhost:harbour/positions"),
     ("DATABASE_URL", "postgresql://localhost/positions?speed=high"),
+    ("DATABASE_URL", "sqlite:///positions.sqlite3?mode=ro"),
     ("CSRF_TRUSTED_ORIGINS", "example.org"),
+    ("ALLOWED_HOSTS", "https://example.org"),
+    ("ALLOWED_HOSTS", "example.org other.example.org"),
 ]
 
 
@@ -61,6 +64,7 @@ def test_nonsense_in_the_environment_is_refused_with_the_name_of_the_variable(
     readers = {
         "DATABASE_URL": lambda: environment.database(name, default=DEFAULT),
         "CSRF_TRUSTED_ORIGINS": lambda: environment.origins(name),
+        "ALLOWED_HOSTS": lambda: environment.hosts(name),
     }
     with pytest.raises(ImproperlyConfigured, match=name):
         readers.get(name, lambda: environment.boolean(name, default=False))()

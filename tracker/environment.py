@@ -30,6 +30,15 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
 
 
+def hosts(name: str) -> list[str]:
+    """A list of host names, without scheme, path or white space."""
+    listed = words(name)
+    for host in listed:
+        if "/" in host or len(host.split()) != 1:
+            raise ImproperlyConfigured(f"{name}: {host!r} must be a host's name alone, such as positions.example.org.")
+    return listed
+
+
 def origins(name: str) -> list[str]:
     """A list of origins, each with its scheme, as Django's CSRF_TRUSTED_ORIGINS wants them."""
     listed = words(name)
@@ -61,7 +70,7 @@ def database(name: str, *, default: Path) -> dict[str, Any]:
         return sqlite(default)
     if scheme == "sqlite":
         path = unquote(address.removeprefix("sqlite:///"))
-        if not path or path == address:
+        if not path or path == address or "?" in path:
             raise ImproperlyConfigured(f"{name} must look like sqlite:///path/to/file.sqlite3.")
         return sqlite(Path(path))
     if scheme in {"postgres", "postgresql"}:

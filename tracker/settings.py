@@ -11,7 +11,7 @@ DEBUG = environment.boolean("DEBUG", default=False)
 # Off for a copy that only its own machine can reach, as `make run` serves it.
 HTTPS = environment.boolean("HTTPS", default=not DEBUG)
 SECRET_KEY = environment.secret("SECRET_KEY", file=VAR_DIR / "secret-key")
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 DATABASES = {"default": environment.database("DATABASE_URL", default=VAR_DIR / "db.sqlite3")}
 
