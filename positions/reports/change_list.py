@@ -95,9 +95,9 @@ def silent_rows(earlier: Article, later: Article, scope: Scope) -> list[MovedPos
 
 
 def ordered(rows: Iterable[MovedPosition], scope: Scope) -> list[MovedPosition]:
-    """By party, the principals first, then by issue and proposal."""
+    """By party, the principals first; what a party said before what it was silent on, then by issue and proposal."""
     roles = Roles(scope.negotiation)
-    return sorted(rows, key=lambda row: (roles.rank(row.party), row.order))
+    return sorted(rows, key=lambda row: (roles.order(row.party), row.change is None, row.order))
 
 
 def wanted(row: MovedPosition, scope: Scope) -> bool:

@@ -34,6 +34,11 @@ def test_principals_come_before_others(world: World, client: Client) -> None:
     assert parties[-1] == world.league
 
 
+def test_what_a_party_is_silent_on_stands_after_what_it_said(world: World, client: Client) -> None:
+    rows = [row for row in compare(client, world, 4, 5).context["pair"].rows if row.party == world.northland]
+    assert [row.kind for row in rows] == ["softened", "reaffirmed", "silent"]
+
+
 def test_what_the_earlier_article_left_out_is_measured_against_how_it_stood(world: World, client: Client) -> None:
     """Article 4 does not speak of Northland's demand; when it appeared the demand stood as of article 3."""
     response = compare(client, world, 4, 5)
