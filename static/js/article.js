@@ -58,6 +58,14 @@ document.addEventListener("selectionchange", () => {
   waiting = setTimeout(take, 120);
 });
 
+// Letting go of the mouse in the text is the end of a selection: take it before anything else can end it.
+document.addEventListener("mouseup", (event) => {
+  const article = text();
+  if (!article || !article.contains(event.target)) return;
+  clearTimeout(waiting);
+  take();
+});
+
 function take() {
   if (!form()) return;
   const words = selectedWords();
