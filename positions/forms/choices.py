@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from positions.models import Article, Negotiation
 from positions.models.constraints import storable
-from positions.reports.order import by_name, by_title
+from positions.reports.order import by_name, by_title, issue_order
 
 SUGGESTED = 200  # articles in the list under the field; any other can be named too
 
@@ -80,7 +80,7 @@ def offer_rows(form: forms.BaseModelForm, negotiation: Negotiation) -> None:
         "parties": lambda: by_name(negotiation.parties.all()),
         "proposer": lambda: by_name(negotiation.parties.all()),
         "addressee": lambda: by_name(negotiation.parties.all()),
-        "issue": lambda: negotiation.issues.order_by("sort_order", "slug"),
+        "issue": lambda: sorted(negotiation.issues.all(), key=issue_order),
         "venue": lambda: by_name(negotiation.venues.all()),
         "answers": lambda: by_title(proposals.filter(kind="demand")),
         "counters": lambda: by_title(offers.exclude(pk=form.instance.pk)),

@@ -1,6 +1,6 @@
 """The filters of reports, read from a query string. What cannot be understood is shown and ignored."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from positions.analysis.changes import Kind
 from positions.models import Article, Issue, Negotiation, Party, Position, Proposal, Source
+from positions.reports.order import by_name, by_title
 from positions.reports.scope import Scope
 
 
@@ -29,17 +30,16 @@ class Several(forms.MultipleChoiceField):
 
 
 class BySlug(Several):
-    """Rows of the negotiation, named by their slug; `name` is the attribute that a list shows and is sorted by."""
+    """Rows of the negotiation, named by their slug and listed in the order that `order` puts them in."""
 
-    def __init__(self, *, name: str, **options: Any) -> None:
+    def __init__(self, *, order: Callable[[Iterable[Any]], list[Any]], **options: Any) -> None:
         super().__init__(required=False, **options)
-        self.name = name
+        self.order = order
         self.rows: Mapping[str, Any] = {}
 
     def offer(self, rows: QuerySet[Any]) -> None:
-        ordered = sorted(rows, key=lambda row: (getattr(row, self.name).casefold(), row.slug))
-        self.rows = {row.slug: row for row in ordered}
-        self.choices = [(row.slug, getattr(row, self.name)) for row in ordered]
+        self.rows = {row.slug: row for row in self.order(rows)}
+        self.choices = [(slug, str(row)) for slug, row in self.rows.items()]
 
     def clean(self, value: Any) -> list[Any]:
         """The rows themselves."""
@@ -54,11 +54,11 @@ def day(label: str | None = None) -> forms.DateField:
 class ScopeForm(forms.Form):
     """All filters there are. A page names those it offers; the others are not its parameters."""
 
-    party = BySlug(name="name")
-    issue = BySlug(name="title")
-    proposal = BySlug(name="title")
+    party = BySlug(order=by_name)
+    issue = BySlug(order=by_title)
+    proposal = BySlug(order=by_title)
     type = forms.ChoiceField(required=False, choices=[("", "both"), ("demand", "demands"), ("offer", "offers")])
-    source = BySlug(name="name")
+    source = BySlug(order=by_name)
     stance = Several(required=False, choices=Position.Stance.choices)
     kind = Several(
         label="Kind of change",

@@ -7,7 +7,7 @@ from django.db.models import Count, Max, Min, Model, OuterRef, Q, Subquery
 
 from positions.models import Agreement, Negotiation, Party, Proposal, Source, Talks, Track, Venue
 from positions.reports import rounds
-from positions.reports.order import by_name
+from positions.reports.order import by_name, issue_order
 from positions.reports.proposals import ProposalStanding, standings
 
 
@@ -35,12 +35,11 @@ def proposals(negotiation: Negotiation, kind: str) -> list[ProposalStanding]:
 
 def issues(negotiation: Negotiation) -> list[Any]:
     """In their own order, with how many demands and offers there are on each."""
-    return list(
-        negotiation.issues.annotate(
-            demands=Count("proposals", filter=Q(proposals__kind="demand")),
-            offers=Count("proposals", filter=Q(proposals__kind="offer")),
-        ).order_by("sort_order", "slug")
+    counted = negotiation.issues.annotate(
+        demands=Count("proposals", filter=Q(proposals__kind="demand")),
+        offers=Count("proposals", filter=Q(proposals__kind="offer")),
     )
+    return sorted(counted, key=issue_order)
 
 
 def venues(negotiation: Negotiation) -> list[Venue]:

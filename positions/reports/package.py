@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from positions.models import Negotiation
+from positions.reports.order import issue_order
 
 ROWS_AT_ONCE = 1000
 TEXTS_AT_ONCE = 20
@@ -42,7 +43,7 @@ def participations(negotiation: Negotiation) -> Iterable[Any]:
 
 
 def issues(negotiation: Negotiation) -> Iterable[Any]:
-    return sorted(negotiation.issues.all(), key=lambda issue: (issue.sort_order, issue.slug))
+    return sorted(negotiation.issues.all(), key=issue_order)
 
 
 def venues(negotiation: Negotiation) -> Iterable[Any]:
