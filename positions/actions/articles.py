@@ -5,9 +5,8 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
-from positions.actions import nouns, writing
+from positions.actions import deeds, nouns, writing
 from positions.analysis.quotes import unix_lines
 from positions.models import Article, Negotiation, Source, User
 from positions.models.sources import TEXT_LIMIT
@@ -16,7 +15,6 @@ from positions.models.sources import TEXT_LIMIT
 EDITABLE = ("title", "source", "published_on", "url", "language", "provenance", "text")
 
 
-@transaction.atomic
 def add_article(
     *,
     negotiation: Negotiation,
@@ -35,43 +33,45 @@ def add_article(
     A `source` given by its name is made if there is none of that name. `today` bounds the
     date: nothing can have been published later.
     """
-    writing.take_turn(pk=negotiation.pk)
-    article = Article(
-        negotiation=negotiation,
-        source=source_of(source, negotiation=negotiation, user=user),
-        title=title,
-        published_on=published_on,
-        url=url,
-        language=language,
-        provenance=provenance,
-        added_by=user,
-    )
-    give_key(article)
-    set_text(article, text)
-    check_date(article, today=today)
-    writing.insert(article, user=user, reason="added")
-    refuse_twice(article)
+    with deeds.doing(f"added “{title}”", negotiation=negotiation.pk, user=user):
+        writing.take_turn(pk=negotiation.pk)
+        article = Article(
+            negotiation=negotiation,
+            source=source_of(source, negotiation=negotiation, user=user),
+            title=title,
+            published_on=published_on,
+            url=url,
+            language=language,
+            provenance=provenance,
+            added_by=user,
+        )
+        give_key(article)
+        set_text(article, text)
+        check_date(article, today=today)
+        writing.insert(article, user=user, reason="added")
+        refuse_twice(article)
     return article
 
 
-@transaction.atomic
 def edit_article(
     *, article: Article, values: Mapping[str, Any], version: int, user: User, reason: str, today: date
 ) -> Article:
     """Correct an article; its text only as long as no position cites it. A corrected date moves its positions along."""
-    writing.take_turn(pk=article.negotiation_id)
-    article = Article.objects.get(pk=article.pk)
-    for name in EDITABLE:
-        if name in values and name not in ("source", "text"):
-            setattr(article, name, values[name])
-    if "source" in values:
-        article.source = source_of(values["source"], negotiation=article.negotiation, user=user)
-    if "text" in values and unix_lines(values["text"]) != article.text:
-        if article.positions.exists():
-            raise ValidationError({"text": "Positions cite this text, so it can no longer change."})
-        set_text(article, values["text"])
-    check_date(article, today=today)
-    writing.update(article, version=version, user=user, reason=writing.needs_reason(reason))
+    with deeds.doing("corrected", negotiation=article.negotiation_id, user=user, article=article.pk) as deed:
+        writing.take_turn(pk=article.negotiation_id)
+        article = Article.objects.get(pk=article.pk)
+        for name in EDITABLE:
+            if name in values and name not in ("source", "text"):
+                setattr(article, name, values[name])
+        if "source" in values:
+            article.source = source_of(values["source"], negotiation=article.negotiation, user=user)
+        if "text" in values and unix_lines(values["text"]) != article.text:
+            if article.positions.exists():
+                raise ValidationError({"text": "Positions cite this text, so it can no longer change."})
+            set_text(article, values["text"])
+        check_date(article, today=today)
+        writing.update(article, version=version, user=user, reason=writing.needs_reason(reason))
+        deed.words = f"corrected what is said about “{article.title}”"
     return article
 
 

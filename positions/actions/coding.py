@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
-from positions.actions import writing
+from positions.actions import deeds, writing
 from positions.analysis import quotes
 from positions.analysis.stances import OFF_SCALE, Stance
 from positions.models import Article, Position, Track, User
@@ -27,49 +26,52 @@ READING = (
 )
 
 
-@transaction.atomic
 def code(*, article: Article, start: int, end: int, values: Mapping[str, Any], user: User) -> Position:
     """Mark one passage of an article as a position. `values` holds what `READING` names; the rest is empty."""
-    writing.take_turn(pk=article.negotiation_id)
-    position = Position(negotiation_id=article.negotiation_id, key=writing.random_key(), coder=user.get_username())
-    cite(position, article.pk)
-    fill(position, values)
-    place(position, start, end)
-    writing.insert(position, user=user, reason="coded")
-    refuse_twice(position)
-    open_track(position)
+    with deeds.doing("coded", negotiation=article.negotiation_id, user=user, article=article.pk) as deed:
+        writing.take_turn(pk=article.negotiation_id)
+        position = Position(negotiation_id=article.negotiation_id, key=writing.random_key(), coder=user.get_username())
+        cite(position, article.pk)
+        fill(position, values)
+        place(position, start, end)
+        writing.insert(position, user=user, reason="coded")
+        refuse_twice(position)
+        settle_track(position.party_id, position.proposal_id)
+        deed.words = f"coded {position}"
     return position
 
 
-@transaction.atomic
 def revise(
     *, position: Position, start: int, end: int, values: Mapping[str, Any], version: int, user: User, reason: str
 ) -> Position:
     """Correct a position. The earlier reading stays in its history, with who corrected it and why."""
-    writing.take_turn(pk=position.negotiation_id)
-    track_before = (position.party_id, position.proposal_id)
-    cite(position, position.article_id)
-    fill(position, values)
-    place(position, start, end)
-    writing.update(position, version=version, user=user, reason=writing.needs_reason(reason))
-    open_track(position)
-    if track_before != (position.party_id, position.proposal_id):
-        close_track(*track_before)
+    with deeds.doing("corrected", negotiation=position.negotiation_id, user=user, article=position.article_id) as deed:
+        writing.take_turn(pk=position.negotiation_id)
+        track_before = (position.party_id, position.proposal_id)
+        cite(position, position.article_id)
+        fill(position, values)
+        place(position, start, end)
+        writing.update(position, version=version, user=user, reason=writing.needs_reason(reason))
+        settle_track(position.party_id, position.proposal_id)
+        settle_track(*track_before)
+        deed.words = f"corrected {position}"
     return position
 
 
-@transaction.atomic
 def remove(*, position: Position, version: int, user: User, reason: str) -> None:
     """Take a position back. The history keeps it."""
-    writing.delete(position, version=version, user=user, reason=writing.needs_reason(reason))
-    close_track(position.party_id, position.proposal_id)
+    words = f"removed {position}"
+    with deeds.doing(words, negotiation=position.negotiation_id, user=user, article=position.article_id):
+        writing.delete(position, version=version, user=user, reason=writing.needs_reason(reason))
+        settle_track(position.party_id, position.proposal_id)
 
 
 def cite(position: Position, article: int) -> None:
-    """Copy the article's facts as they are now."""
+    """Copy the article's facts as they are now. The length of its text only where the words stand in it."""
     position.article = Article.objects.get(pk=article)
     position.published_on = position.article.published_on
-    position.text_length = position.article.text_length
+    if not position.is_unplaced:
+        position.text_length = position.article.text_length
 
 
 def fill(position: Position, values: Mapping[str, Any]) -> None:
@@ -90,6 +92,7 @@ def place(position: Position, start: int, end: int) -> None:
         raise ValidationError({"quote": "These words are not in the article. Copy them from the text."}) from error
     position.start, position.end, position.quote = passage.start, passage.end, passage.quote
     position.prefix, position.suffix = passage.prefix, passage.suffix
+    position.text_length = position.article.text_length
 
 
 def refuse_twice(position: Position) -> None:
@@ -99,17 +102,15 @@ def refuse_twice(position: Position) -> None:
         raise ValidationError({"quote": "This party is recorded with this very stance at these words already."})
 
 
-def open_track(position: Position) -> None:
-    """The first position of a party on a proposal makes their track."""
+def settle_track(party: int, proposal: int) -> None:
+    """The first position of a party on a proposal makes their track, and the last to go takes it along.
+
+    A track that stayed would keep its party and proposal from being deleted.
+    """
+    position = Position.objects.filter(party=party, proposal=proposal).in_reading_order().first()
+    if position is None:
+        Track.objects.filter(party=party, proposal=proposal).delete()
+        return
     Track.objects.get_or_create(
-        party_id=position.party_id,
-        proposal_id=position.proposal_id,
-        defaults={"negotiation_id": position.negotiation_id},
+        party_id=party, proposal_id=proposal, defaults={"negotiation_id": position.negotiation_id}
     )
-
-
-def close_track(party: int, proposal: int) -> None:
-    """A track whose last position is gone goes as well: it would keep its party and proposal from being deleted."""
-    for track in Track.objects.filter(party=party, proposal=proposal):
-        if not Position.objects.filter(party=party, proposal=proposal).exists():
-            track.delete()

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 
-from positions.actions import writing
+from positions.actions import deeds, writing
 from positions.models import Membership, Negotiation, User
 from positions.models.base import Recorded
 
@@ -24,17 +24,16 @@ def start_negotiation(*, values: Mapping[str, Any], user: User) -> Negotiation:
     return negotiation
 
 
-@transaction.atomic
 def edit_negotiation(
     *, negotiation: Negotiation, values: Mapping[str, Any], version: int, user: User, reason: str = ""
 ) -> Negotiation:
-    for name, value in values.items():
-        setattr(negotiation, name, value)
-    writing.update(negotiation, version=version, user=user, reason=reason)
+    with deeds.doing(f"edited “{negotiation}”", negotiation=negotiation.pk, user=user):
+        for name, value in values.items():
+            setattr(negotiation, name, value)
+        writing.update(negotiation, version=version, user=user, reason=reason)
     return negotiation
 
 
-@transaction.atomic
 def make(
     *, noun: type[Noun], negotiation: Negotiation, values: Mapping[str, Any], user: User | None, reason: str = "made"
 ) -> Noun:
@@ -42,25 +41,27 @@ def make(
 
     Without a slug or key of its own it gets one from its title or name.
     """
-    writing.take_turn(pk=negotiation.pk)
-    plain, linked = split(noun, values)
-    instance = noun(negotiation=negotiation, **plain)
-    give_key(instance)
-    check_links(negotiation, linked)
-    writing.insert(instance, user=user, reason=reason)
-    link(instance, linked)
+    with deeds.doing("made", negotiation=negotiation.pk, user=user) as deed:
+        writing.take_turn(pk=negotiation.pk)
+        plain, linked = split(noun, values)
+        instance = noun(negotiation=negotiation, **plain)
+        give_key(instance)
+        check_links(negotiation, linked)
+        writing.insert(instance, user=user, reason=reason)
+        link(instance, linked)
+        deed.words = f"made “{instance}”"
     return instance
 
 
-@transaction.atomic
 def edit(*, instance: Noun, values: Mapping[str, Any], version: int, user: User, reason: str = "") -> Noun:
     """Change a row of any such noun, its many-to-many fields included."""
-    plain, linked = split(type(instance), values)
-    for name, value in plain.items():
-        setattr(instance, name, value)
-    check_links(instance.negotiation, linked)
-    writing.update(instance, version=version, user=user, reason=reason)
-    link(instance, linked)
+    with deeds.doing(f"edited “{instance}”", negotiation=instance.negotiation_id, user=user):
+        plain, linked = split(type(instance), values)
+        for name, value in plain.items():
+            setattr(instance, name, value)
+        check_links(instance.negotiation, linked)
+        writing.update(instance, version=version, user=user, reason=reason)
+        link(instance, linked)
     return instance
 
 

@@ -6,27 +6,28 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from positions.actions import nouns, writing
+from positions.actions import deeds, nouns, writing
 from positions.models import Alias, Negotiation, Participation, Party, User
 
 BESIDE = ("aliases", "roles")  # of `values`: what is kept in rows of their own
 
 
-@transaction.atomic
 def add(*, negotiation: Negotiation, values: Mapping[str, Any], user: User) -> Party:
     """A new party. `values` may hold `aliases` (names) and `roles` beside the party's own fields."""
     own = {name: value for name, value in values.items() if name not in BESIDE}
-    party = nouns.make(noun=Party, negotiation=negotiation, values=own, user=user)
-    set_beside(party, values, user)
+    with deeds.doing("made", negotiation=negotiation.pk, user=user) as deed:
+        party = nouns.make(noun=Party, negotiation=negotiation, values=own, user=user)
+        set_beside(party, values, user)
+        deed.words = f"made “{party}”"
     return party
 
 
-@transaction.atomic
 def edit(*, instance: Party, values: Mapping[str, Any], version: int, user: User, reason: str = "") -> Party:
     """Change a party, its aliases and its undated roles included."""
     own = {name: value for name, value in values.items() if name not in BESIDE}
-    nouns.edit(instance=instance, values=own, version=version, user=user, reason=reason)
-    set_beside(instance, values, user)
+    with deeds.doing(f"edited “{instance}”", negotiation=instance.negotiation_id, user=user):
+        nouns.edit(instance=instance, values=own, version=version, user=user, reason=reason)
+        set_beside(instance, values, user)
     return instance
 
 

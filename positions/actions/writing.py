@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F, Model
 from django.utils.text import slugify
 
+from positions.actions import deeds
 from positions.models import Negotiation, User
 from positions.models.base import KEY_LENGTH, Recorded
 
@@ -52,6 +53,7 @@ def insert(instance: Recorded, *, user: User | None, reason: str = "") -> None:
     instance.full_clean()
     sign(instance, user=user, reason=reason)
     instance.save(force_insert=True)
+    deeds.note(instance, before=None, after=instance.version)
 
 
 @transaction.atomic
@@ -69,6 +71,7 @@ def update(instance: Recorded, *, version: int, user: User | None, reason: str =
     instance.full_clean()
     sign(instance, user=user, reason=reason)
     instance.save(force_update=True)
+    deeds.note(instance, before=version, after=instance.version)
 
 
 @transaction.atomic
@@ -80,6 +83,7 @@ def delete(instance: Recorded, *, version: int, user: User | None, reason: str) 
         raise Stale(rows.filter(pk=instance.pk).first())
     instance.version = version + 1
     sign(instance, user=user, reason=reason)
+    deeds.note(instance, before=version, after=None)
     instance.delete()
 
 

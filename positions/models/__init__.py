@@ -5,12 +5,14 @@ always hold as named constraints of the database. What does not: writing (`actio
 questions over several rows (`reports`), and the ideas themselves (`analysis`).
 """
 
+from positions.models.deeds import Deed, Trace
 from positions.models.negotiations import Issue, Negotiation
 from positions.models.parties import Alias, Participation, Party
 from positions.models.people import Membership, User
 from positions.models.positions import Position, Track
 from positions.models.proposals import Demand, Offer, Proposal
-from positions.models.sources import Article, Source
+from positions.models.sources import Article, Progress, Source
+from positions.models.successors import Successor
 from positions.models.talks import Agreement, Talks
 from positions.models.venues import Venue
 
@@ -18,6 +20,7 @@ __all__ = [
     "Agreement",
     "Alias",
     "Article",
+    "Deed",
     "Demand",
     "Issue",
     "Membership",
@@ -26,9 +29,12 @@ __all__ = [
     "Participation",
     "Party",
     "Position",
+    "Progress",
     "Proposal",
     "Source",
+    "Successor",
     "Talks",
+    "Trace",
     "Track",
     "User",
     "Venue",

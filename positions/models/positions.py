@@ -65,6 +65,14 @@ class PositionQuerySet(models.QuerySet["Position"]):
         """By article from the newest; within an article in the order of its text."""
         return self.order_by("-published_on", "-article_id", "start", "pk")
 
+    def placed(self) -> Self:
+        """Those whose words stand in the text of their article as it is now."""
+        return self.filter(text_length__isnull=False)
+
+    def unplaced(self) -> Self:
+        """Those whose words wait to be found in the corrected text."""
+        return self.filter(text_length=None)
+
     def on_scale(self) -> Self:
         return self.exclude(stance__in=stances.OFF_SCALE)
 
@@ -143,7 +151,7 @@ class Position(Recorded):
     note = models.TextField(blank=True, max_length=4000)
     coder = models.CharField(max_length=150, help_text="The account that coded it.")
     published_on = models.DateField(editable=False)
-    text_length = models.PositiveIntegerField(editable=False)
+    text_length = models.PositiveIntegerField(null=True, editable=False)
 
     objects = PositionQuerySet.as_manager()
     history = kept_history()
@@ -203,9 +211,15 @@ class Position(Recorded):
             ),
             SameRecord(
                 field="article",
-                agree_on=("negotiation", "published_on", "text_length"),
+                agree_on=("negotiation", "published_on"),
                 cascade_update=True,
-                name="position_copies_its_article_s_facts",
+                name="position_copies_its_article_s_date",
+            ),
+            SameRecord(
+                field="article",
+                agree_on=("text_length",),
+                cascade_update=True,
+                name="position_copies_its_article_s_length",
             ),
             SameRecord(
                 field="party",
@@ -228,13 +242,17 @@ class Position(Recorded):
         """The quote must stand in the text at its very place, and nothing is reported before it is said."""
         super().clean()
         errors = {}
-        if not self.quote or self.article.text[self.start : self.end] != self.quote:
+        if not self.is_unplaced and self.article.text[self.start : self.end] != self.quote:
             errors["quote"] = "These words are not in the article at this place. Copy them from the text exactly."
         day = self.article.published_on
         if known_to_be_after(self.stated_on, day):
             errors["stated_on"] = f"The article was published on {day}, so it cannot report what was said later."
         if errors:
             raise ValidationError(errors)
+
+    @property
+    def is_unplaced(self) -> bool:
+        return self.text_length is None
 
     @property
     def stance_value(self) -> int | None:

@@ -71,7 +71,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 class Article(Recorded):
-    """One dated text by one source. Its text never changes once positions cite it.
+    """One dated text by one source. Once positions cite it, only a correction that follows their words changes it.
 
     `text_length` is the length of `text` in Unicode code points; positions copy it, so that
     the database itself can refuse a quote that ends outside the text.
@@ -101,9 +101,8 @@ class Article(Recorded):
         indexes = [models.Index(fields=["negotiation", "published_on", "id"], name="article_reading_order")]
         constraints = [
             models.UniqueConstraint(fields=["negotiation", "key"], name="article_key_once_per_negotiation"),
-            models.UniqueConstraint(
-                fields=["id", "negotiation", "published_on", "text_length"], name="article_facts_positions_copy"
-            ),
+            models.UniqueConstraint(fields=["id", "negotiation", "published_on"], name="article_date_positions_copy"),
+            models.UniqueConstraint(fields=["id", "text_length"], name="article_length_positions_copy"),
             models.UniqueConstraint(fields=["id", "negotiation"], name="article_belongs_to_negotiation"),
             models.CheckConstraint(
                 condition=models.Q(text_length=Length("text")) & models.Q(text_length__gt=0),
@@ -132,3 +131,36 @@ class Article(Recorded):
             raise ValidationError(
                 {"published_on": f"A position in it says that it was stated {max(late)}. Correct that first."}
             )
+
+
+class Progress(Recorded):
+    """How far an article has been read, by whom and when. An article that has none says it by its positions."""
+
+    class State(models.TextChoices):
+        TO_READ = "to_read", "to read"
+        IN_PROGRESS = "in_progress", "in progress"
+        DONE = "done", "done"
+
+    negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="progress")
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="progress")
+    state = models.CharField(max_length=16, choices=State)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    history = kept_history()
+
+    class Meta:
+        verbose_name_plural = "progress"
+        constraints = [
+            SameRecord(
+                field="article",
+                agree_on=("negotiation",),
+                name="progress_article_in_its_negotiation",
+                violation_error_message="The article belongs to another negotiation.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article}: {self.get_state_display()}"

@@ -1,7 +1,7 @@
 """Somebody who tries to break each named rule of the database, behind the program's back."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.apps import apps
@@ -11,7 +11,10 @@ from positions.actions.nouns import make
 from positions.models import (
     Membership,
     Position,
+    Progress,
+    Successor,
     Talks,
+    Trace,
     Track,
 )
 from tests.world import World
@@ -47,6 +50,21 @@ def copy(row: Model, **values: Any) -> None:
 def a_position(world: World) -> Position:
     """Conditional, with its condition."""
     return world.said(3, world.northland, world.offer)
+
+
+def a_trace(world: World) -> Trace:
+    return Trace.objects.filter(deed__user=world.people.analyst).order_by("pk")[0]
+
+
+def a_progress(world: World) -> Progress:
+    article = world.articles[0]
+    values = {"negotiation": world.negotiation, "state": Progress.State.DONE, "at": datetime(2024, 6, 1, tzinfo=UTC)}
+    return Progress.objects.get_or_create(article=article, defaults=values)[0]
+
+
+def a_successor(world: World) -> Successor:
+    values = {"table": Successor.Table.VENUE, "slug": "old-port", "former": 1, "successor": world.port_haven.pk}
+    return Successor.objects.create(negotiation=world.negotiation, **values)
 
 
 CHECKS: dict[str, list[Callable[[World], None]]] = {
@@ -103,6 +121,7 @@ CHECKS: dict[str, list[Callable[[World], None]]] = {
         lambda w: change(a_position(w), stated_on="2024-03-07"),
         lambda w: change(w.articles[0], published_on=date(2024, 1, 8)),
     ],
+    "trace_is_of_a_row_that_was_or_is": [lambda w: change(a_trace(w), before=None, after=None)],
     "talks_do_not_end_before_they_start": [lambda w: change(w.held_talks, ends_on=date(2024, 3, 19))],
     "talks_that_end_have_a_start": [lambda w: change(w.proposed_talks, ends_on=date(2024, 3, 19))],
     "talks_that_were_held_have_a_date": [lambda w: change(w.proposed_talks, status="held")],
@@ -131,6 +150,9 @@ TWICE: dict[str, Callable[[World], None]] = {
     "talks_key_once_per_negotiation": lambda w: copy(w.held_talks),
     "agreement_key_once_per_negotiation": lambda w: copy(w.agreement),
     "venue_slug_once_per_negotiation": lambda w: copy(w.port_haven),
+    "trace_once_per_deed_and_row": lambda w: copy(a_trace(w)),
+    "one_successor_per_name": lambda w: copy(a_successor(w), former=2),
+    "one_successor_per_row": lambda w: copy(a_successor(w), slug="elsewhere"),
     "membership_once_per_negotiation": lambda w: copy(Membership.objects.get(user=w.people.editor)),
 }
 
@@ -141,7 +163,8 @@ POINTED_AT = {
     "proposal_belongs_to_negotiation",
     "source_belongs_to_negotiation",
     "article_belongs_to_negotiation",
-    "article_facts_positions_copy",
+    "article_date_positions_copy",
+    "article_length_positions_copy",
     "talks_belong_to_negotiation",
     "venue_belongs_to_negotiation",
     "track_belongs_to_negotiation",
@@ -230,12 +253,20 @@ STRANGERS: dict[str, tuple[Callable[[World], tuple[Model, str, Model]], str]] = 
     ),
 }
 
+STRANGERS["progress_article_in_its_negotiation"] = (
+    lambda w: (a_progress(w), "article", w.river_article),
+    "The article belongs to another negotiation.",
+)
+
 # The copied facts of an article are not typed by anybody, so the database alone refuses what differs.
 COPIES: dict[str, list[Callable[[World], None]]] = {
-    "position_copies_its_article_s_facts": [
+    "position_copies_its_article_s_date": [
         lambda w: change(a_position(w), published_on=date(2020, 1, 1)),
+        lambda w: change(a_position(w), article=w.articles[0], text_length=None),
+        lambda w: change(a_position(w), article=w.river_article, text_length=None),
+    ],
+    "position_copies_its_article_s_length": [
         lambda w: change(a_position(w), text_length=F("text_length") + 1),
-        lambda w: change(a_position(w), article=w.articles[0]),
-        lambda w: change(a_position(w), article=w.river_article),
-    ]
+        lambda w: change(a_position(w), article=w.articles[0], published_on=w.articles[0].published_on),
+    ],
 }
