@@ -2,11 +2,12 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import positions.models.base
-import positions.models.constraints
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+import positions.models.base
+import positions.models.constraints
 
 
 class Migration(migrations.Migration):
