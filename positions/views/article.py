@@ -51,6 +51,11 @@ def code(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return workbench(request, negotiation, article, form=form)
 
 
+@require_safe
+def said(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    raise NotImplementedError
+
+
 def article_of(negotiation: Negotiation, pk: int) -> Article:
     return get_object_or_404(negotiation.articles.select_related("source"), pk=pk)
 
