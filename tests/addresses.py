@@ -72,6 +72,7 @@ def reading(negotiation: Negotiation) -> Iterator[Address]:
     if article := newest_article(negotiation):
         yield to(negotiation, "article", "reader", pk=article.pk)
         yield to(negotiation, "article-changes", "reader", pk=article.pk)
+        yield to(negotiation, "article-news", "reader", how="file", pk=article.pk)
     if position := newest_position(negotiation):
         yield to(negotiation, "position", "reader", key=position.key)
     for noun in NOUNS:
@@ -116,6 +117,7 @@ def editing(negotiation: Negotiation) -> Iterator[Address]:
     if position := newest_position(negotiation):
         yield to(negotiation, "position-edit", "editor", key=position.key)
         yield to(negotiation, "position-remove", "editor", key=position.key)
+        yield to(negotiation, "position-place", "editor", how="post", key=position.key)
     for name, noun in NOUNS.items():
         yield to(negotiation, "noun-new", "editor", label=f"noun-new-{name}", noun=name)
         if row := noun.rows(negotiation).order_by("pk").first():

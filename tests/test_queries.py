@@ -29,6 +29,7 @@ BUDGET = {
     "matrix": 17,
     "article": 14,
     "article-changes": 17,
+    "article-news": 6,
     "position": 10,
     "noun-list": 12,
     "negotiation-export": 21,
