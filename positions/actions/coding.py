@@ -58,6 +58,25 @@ def revise(
     return position
 
 
+def move_borders(*, position: Position, start: int, end: int, version: int, user: User) -> Position:
+    """Let a passage begin and end elsewhere. At the place where it stands already nothing is written."""
+    with deeds.doing(
+        "moved borders", negotiation=position.negotiation_id, user=user, article=position.article_id
+    ) as deed:
+        writing.take_turn(pk=position.negotiation_id)
+        found = Position.objects.select_related("party", "proposal").filter(pk=position.pk).first()
+        if found is None:
+            raise writing.Stale(None)
+        if not found.is_unplaced and (found.start, found.end) == (start, end):
+            return found
+        cite(found, found.article_id)
+        place(found, start, end)
+        writing.update(found, version=version, user=user, reason="moved its borders")
+        refuse_twice(found)
+        deed.words = f"moved the borders of {found}"
+    return found
+
+
 def remove(*, position: Position, version: int, user: User, reason: str) -> None:
     """Take a position back. The history keeps it."""
     words = f"removed {position}"

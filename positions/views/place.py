@@ -1,9 +1,64 @@
 """Moving the borders of a passage."""
 
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
 from django.views.decorators.http import require_POST
+
+from positions.actions import coding
+from positions.actions.writing import Stale
+from positions.forms.coding import RevisionForm, number
+from positions.forms.refusals import show_conflict, show_refusal
+from positions.models import Position
+from positions.permissions import negotiation_to_edit
+from positions.views import position as pages
+
+BEYOND = 10**9  # no text is so long: what is no number is refused as what lies outside it
 
 
 @require_POST
 def move(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    raise NotImplementedError
+    """Let a passage begin and end elsewhere. What is refused or came late is shown as the correction that it is."""
+    if not request.user.is_authenticated:
+        # An open page says it beside the text; after signing in the position opens: this address only takes forms.
+        return HttpResponse(status=401) if request.htmx else redirect_to_login(resolve_url("position", slug, key))
+    negotiation = negotiation_to_edit(request.user, slug)
+    position = pages.standing(negotiation, key)
+    if position is None:
+        return pages.removed_meanwhile(request, negotiation, key)
+    start, end = (number(request.POST.get(name)) for name in ("start", "end"))
+    version = number(request.POST.get("version")) or 0
+    try:
+        moved = coding.move_borders(
+            position=position,
+            start=BEYOND if start is None else start,
+            end=BEYOND if end is None else end,
+            version=version,
+            user=request.user,
+        )
+    except ValidationError as refusal:
+        form = as_correction(position, position.start, position.end)
+        show_refusal(form, refusal)
+        return pages.editing(request, negotiation, position, form, status=422)
+    except Stale as stale:
+        if stale.current is None:
+            return pages.removed_meanwhile(request, negotiation, key)
+        saved = RevisionForm(position=stale.current)
+        form = as_correction(stale.current, start, end)
+        differences = show_conflict(form, saved, version=stale.current.version)
+        return pages.editing(
+            request, negotiation, stale.current, form, status=409, stale=stale, differences=differences
+        )
+    return redirect(f"{resolve_url('article', slug, moved.article_id)}#p-{key}")
+
+
+def as_correction(position: Position, start: int, end: int) -> RevisionForm:
+    """The form by which the same would be asked: all as it stands, but the place."""
+    values = {
+        name: "" if value is None else str(value) for name, value in RevisionForm(position=position).initial.items()
+    }
+    values |= {"quote": position.article.text[start:end], "start": str(start), "end": str(end)}
+    form = RevisionForm(values | {"reason": "moved its borders"}, position=position)
+    form.is_valid()
+    return form
