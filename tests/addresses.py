@@ -114,6 +114,7 @@ def editing(negotiation: Negotiation) -> Iterator[Address]:
     if article := newest_article(negotiation):
         yield to(negotiation, "article-edit", "editor", pk=article.pk)
         yield to(negotiation, "position-new", "editor", how="post", pk=article.pk)
+        yield to(negotiation, "article-state", "editor", how="post", pk=article.pk)
     if position := newest_position(negotiation):
         yield to(negotiation, "position-edit", "editor", key=position.key)
         yield to(negotiation, "position-remove", "editor", key=position.key)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from positions.analysis.changes import Kind
-from positions.models import Article, Issue, Negotiation, Party, Position, Proposal, Source
+from positions.models import Article, Issue, Negotiation, Party, Position, Progress, Proposal, Source
 from positions.reports.order import by_name, by_title
 from positions.reports.scope import Scope
 
@@ -69,6 +69,7 @@ class ScopeForm(forms.Form):
     since = day()
     until = day()
     as_of = day("As of")
+    state = forms.ChoiceField(required=False, choices=[("", "any"), *Progress.State.choices], widget=forms.HiddenInput)
 
     def __init__(
         self, data: QueryDict, *, negotiation: Negotiation, offers: Iterable[str], others: Iterable[str] = ()
@@ -111,6 +112,7 @@ class ScopeForm(forms.Form):
             since=good.get("since"),
             until=good.get("until"),
             as_of=good.get("as_of"),
+            reading=good.get("state") or "",
             notices=tuple(notices),
         )
 

@@ -2,14 +2,15 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from positions.analysis.changes import Kind
-from positions.models import Article, Position
+from positions.models import Article, Position, Progress
 from positions.reports.changes import moved
+from positions.reports.progress import Reading, reading, state_counts, with_state
 from positions.reports.scope import Scope
 
 
@@ -19,11 +20,15 @@ class ArticleRow:
 
     article: Article
     changes: Sequence[tuple[Kind, int]]
+    reading: Reading
 
 
 def select(scope: Scope) -> QuerySet[Article]:
     """The articles asked for, newest first, each with its number of positions."""
-    rows = Article.objects.filter(negotiation=scope.negotiation).without_text().select_related("source")
+    rows = Article.objects.filter(negotiation=scope.negotiation).without_text()
+    rows = rows.select_related("source", "progress__by")
+    if scope.reading:
+        rows = with_state(rows).filter(reading_state=scope.reading)
     if scope.sources:
         rows = rows.filter(source__in=scope.sources)
     if scope.since:
@@ -41,6 +46,15 @@ def with_changes(articles: Sequence[Article]) -> list[ArticleRow]:
     for row in moved(Position.objects.filter(article__in=list(kinds))):
         kinds[row.after.article_id][row.kind] += 1
     return [
-        ArticleRow(article, [(kind, kinds[article.pk][kind]) for kind in Kind if kinds[article.pk][kind]])
+        ArticleRow(
+            article,
+            [(kind, kinds[article.pk][kind]) for kind in Kind if kinds[article.pk][kind]],
+            reading(getattr(article, "progress", None), is_coded=article.position_count > 0),
+        )
         for article in articles
     ]
+
+
+def states(scope: Scope) -> Sequence[tuple[Progress.State, int]]:
+    """How many of the articles asked for are in each state, whichever of the states is asked for. One query."""
+    return state_counts(select(replace(scope, reading="")))

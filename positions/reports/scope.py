@@ -15,7 +15,7 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Filters; empty ones ask for everything. Dates are the articles' and inclusive.
+    """Filters; empty ones ask for everything. Dates are the articles' and inclusive; `reading` is how far they are read.
 
     `notices` are sentences about what was asked and could not be understood; pages show them.
     """
@@ -32,6 +32,7 @@ class Scope:
     since: date | None = None
     until: date | None = None
     as_of: date | None = None
+    reading: str = ""
     notices: tuple[str, ...] = ()
 
 

@@ -18,7 +18,7 @@ from positions.forms.coding import number
 from positions.forms.refusals import show_conflict, show_refusal
 from positions.forms.scope import ScopeForm
 from positions.models import Negotiation
-from positions.permissions import can_edit, negotiation_to_edit, negotiation_to_read
+from positions.permissions import can_edit, can_see_history, negotiation_to_edit, negotiation_to_read
 from positions.reports import articles
 from positions.reports.edits import edits
 
@@ -29,7 +29,10 @@ PAGE_LENGTH = 50
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     """The articles, newest first, with what each changed in numbers."""
     negotiation = negotiation_to_read(request.user, slug)
-    form = ScopeForm(request.GET, negotiation=negotiation, offers=("source", "since", "until"), others=["page"])
+    # How far they are read is desk work: it is shown to members, as the history is.
+    is_member = can_see_history(request.user, negotiation)
+    offers = ("source", "since", "until", *(["state"] if is_member else []))
+    form = ScopeForm(request.GET, negotiation=negotiation, offers=offers, others=["page"])
     scope = form.scope()
     page = Paginator(articles.select(scope), PAGE_LENGTH).get_page(request.GET.get("page"))
     context = frame(request, negotiation) | {
@@ -37,6 +40,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
         "scope": scope,
         "page": page,
         "rows": articles.with_changes(page.object_list),
+        "states": articles.states(scope) if is_member else [],
     }
     return render(request, "positions/article_list.html", context)
 
