@@ -1,0 +1,67 @@
+"""What differs between two texts: paragraph by paragraph, or word by word.
+
+Terms:
+
+piece
+    A stretch of words that both texts share (`old == new`), or that differs: `old` stood in
+    the one, `new` stands in the other instead; one of the two may be empty. The `old` of all
+    pieces one after the other is the old text, the `new` of all the new one.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import LCSseq
+
+MOST_WORK = 400_000_000  # comparisons of part with part, beyond which all that differs is one piece: 0.2 s, 50 MB
+WORD = re.compile(r"\s+|\w+|[^\w\s]")
+LINE = re.compile(r"[^\n]*\n|[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    old: str
+    new: str
+
+    @property
+    def is_shared(self) -> bool:
+        return self.old == self.new
+
+
+def by_lines(old: str, new: str) -> list[Piece]:
+    """The pieces, cut at line ends only."""
+    return pieces(LINE.findall(old), LINE.findall(new))
+
+
+def by_words(old: str, new: str) -> list[Piece]:
+    """The pieces, cut between words, and between words and punctuation."""
+    return pieces(WORD.findall(old), WORD.findall(new))
+
+
+def pieces(old: Sequence[str], new: Sequence[str]) -> list[Piece]:
+    found: list[Piece] = []
+    past = coming = 0
+    for start, place, length in [*shared_runs(old, new), (len(old), len(new), 0)]:
+        found.append(Piece("".join(old[past:start]), "".join(new[coming:place])))
+        found.append(Piece("".join(old[start : start + length]), "".join(new[place : place + length])))
+        past, coming = start + length, place + length
+    return [piece for piece in found if piece.old or piece.new]
+
+
+def shared_runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
+    """The parts that both share, in their order: where in the old, where in the new, how many.
+
+    What both begin with and what both end with, and between them as many as can be.
+    """
+    shortest = min(len(old), len(new))
+    head = next((place for place in range(shortest) if old[place] != new[place]), shortest)
+    rest = shortest - head
+    tail = next((place for place in range(rest) if old[-1 - place] != new[-1 - place]), rest)
+    past, coming = old[head : len(old) - tail], new[head : len(new) - tail]
+    found = [(0, 0, head)]
+    if len(past) * len(coming) <= MOST_WORK:
+        blocks = LCSseq.opcodes(past, coming).as_matching_blocks()
+        found += [(head + block.a, head + block.b, block.size) for block in blocks]
+    found.append((len(old) - tail, len(new) - tail, tail))
+    return [run for run in found if run[2]]
