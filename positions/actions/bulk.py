@@ -3,10 +3,11 @@
 Nothing is checked here; whoever calls has checked every value.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import ManyToManyField, Model
+from django.utils import timezone
 
 from positions.models import User
 from positions.models.base import Recorded
@@ -15,6 +16,12 @@ ROWS_AT_ONCE = 500
 LONG_ROWS_AT_ONCE = 20  # rows with a text, which may be a million characters
 
 Links = dict[int, frozenset[int]]  # from a row's id to the ids it is linked with
+
+
+def portions(values: Iterable[Any], length: int = ROWS_AT_ONCE) -> list[list[Any]]:
+    """A list of ids may be longer than a query."""
+    ordered = sorted(values)
+    return [ordered[start : start + length] for start in range(0, len(ordered), length)]
 
 
 def insert(model: type[Recorded], rows: Sequence[Recorded]) -> None:
@@ -93,3 +100,20 @@ def keep_history(
             for link in links_of(field, rows)
         ]
         past_link._base_manager.bulk_create(past_links, batch_size=ROWS_AT_ONCE)
+
+
+def keep_removals(model: type[Recorded], rows: Sequence[Recorded], *, user: User | None, reason: str) -> None:
+    """One entry for each row that is removed: as it was, with what it is linked with in the entry before."""
+    history: Any = model.history.model  # type: ignore[attr-defined]
+    entries = [
+        history(
+            history_date=timezone.now(),
+            history_user=user,
+            history_change_reason=reason,
+            history_type="-",
+            history_relation_id=row.pk,
+            **{field.attname: getattr(row, field.attname) for field in history.tracked_fields},
+        )
+        for row in rows
+    ]
+    history._base_manager.bulk_create(entries, batch_size=rows_at_once(model))

@@ -54,7 +54,7 @@ def note(row: Recorded, *, before: int | None, after: int | None) -> None:
     deed = current.get()
     if deed is None:
         return
-    name = (row._meta.model_name or "", row.pk)
+    name = (row._meta.concrete_model._meta.model_name or "", row.pk)  # a demand is a row of the proposals
     if name in deed.rows:
         before = deed.rows[name][0]
     deed.rows[name] = (before, after)
