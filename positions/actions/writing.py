@@ -10,7 +10,7 @@ from django.db.models import F, Model
 from django.utils.text import slugify
 
 from positions.actions import deeds
-from positions.models import Negotiation, User
+from positions.models import Negotiation, Successor, User
 from positions.models.base import KEY_LENGTH, Recorded
 
 KEY_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no letters that are read as digits
@@ -98,7 +98,7 @@ def sign(instance: Recorded, *, user: User | None, reason: str) -> None:
 
 
 def free_key(words: str, *, rows: type[Model], negotiation: Negotiation | None, field: str = "slug") -> str:
-    """A key made of `words` that no other row of the negotiation has, numbered if need be.
+    """A key made of `words` that no row of the negotiation has or, before it was merged, had; numbered if need be.
 
     Words in a script that has no plain letters give a short random key.
     """
@@ -106,6 +106,9 @@ def free_key(words: str, *, rows: type[Model], negotiation: Negotiation | None, 
     stem = "-".join(part for part in stem.split("-") if part) or random_key()
     siblings = rows._base_manager.all() if negotiation is None else rows._base_manager.filter(negotiation=negotiation)
     taken = {"new", *siblings.filter(**{f"{field}__startswith": stem}).values_list(field, flat=True)}
+    if negotiation is not None:
+        former = Successor.objects.filter(negotiation=negotiation, table=rows._meta.concrete_model._meta.model_name)
+        taken.update(former.filter(slug__startswith=stem).values_list("slug", flat=True))
     if stem not in taken:
         return stem
     return next((key for number in range(2, 10_000) if (key := f"{stem}-{number}") not in taken), random_key())

@@ -1,9 +1,18 @@
 """Where the name of something that was merged leads."""
 
+from collections.abc import Collection
+
 from django.db import models
 
 from positions.models.base import KeyField, Recorded, kept_history
 from positions.models.negotiations import Negotiation
+
+
+class SuccessorQuerySet(models.QuerySet["Successor"]):
+    def of_names(self, negotiation: Negotiation, slugs: Collection[str]) -> dict[tuple[str, str], int]:
+        """To which row each of these names leads, by table and name; names that lead nowhere are left out."""
+        found = self.filter(negotiation=negotiation, slug__in=slugs)
+        return {(one.table, one.slug): one.successor for one in found}
 
 
 class Successor(Recorded):
@@ -24,6 +33,7 @@ class Successor(Recorded):
     former = models.BigIntegerField()
     successor = models.BigIntegerField()
 
+    objects = SuccessorQuerySet.as_manager()
     history = kept_history()
 
     class Meta:
