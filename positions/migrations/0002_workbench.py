@@ -193,7 +193,11 @@ class Migration(migrations.Migration):
             model_name="deed",
             name="article",
             field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="positions.article"
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="positions.article",
             ),
         ),
         migrations.AddField(

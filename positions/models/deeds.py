@@ -39,7 +39,8 @@ class Deed(models.Model):
     negotiation = models.ForeignKey(Negotiation, on_delete=models.CASCADE, related_name="deeds")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deeds")
     words = models.CharField(max_length=300)
-    article = models.ForeignKey(Article, on_delete=models.SET_NULL, null=True, related_name="+")
+    # Kept when the article goes: whoever brings it back finds the deeds on it where they were.
+    article = models.ForeignKey(Article, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+")
     done_at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=8, choices=State, default=State.DONE)
 
