@@ -14,7 +14,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import SET_NULL, Max
 
-from positions.actions import bulk, coding, obstacles
+from positions.actions import bulk, coding, obstacles, texts
 from positions.models import Article, Deed, Position, Trace, User
 from positions.models.base import Recorded
 
@@ -185,7 +185,7 @@ def make_room(tables: Iterable[Table]) -> set[int]:
 
     The ids of those that had a place.
     """
-    texts = [
+    changed = [
         pk
         for table in tables
         if table.model is Article
@@ -193,7 +193,7 @@ def make_room(tables: Iterable[Table]) -> set[int]:
         if pk in table.now and row.text != table.now[pk].text
     ]
     waiting: set[int] = set()
-    for ids in bulk.portions(texts):
+    for ids in bulk.portions(changed):
         placed = Position.objects.placed().filter(article__in=ids)
         waiting.update(placed.values_list("pk", flat=True))
         placed.update(text_length=None)
@@ -211,6 +211,7 @@ def find_places(waiting: Collection[int], tables: Iterable[Table], user: User) -
                 row.text_length = article.text_length
                 obstacles.refuse_misplaced(row, user=user)
             Position.objects.filter(pk__in=[row.pk for row in standing]).update(text_length=article.text_length)
+            texts.surround(standing, article.text)
 
 
 def pairs_of(tables: Iterable[Table]) -> set[Pair]:

@@ -25,8 +25,9 @@ The rules, first match wins:
    (less than `CLEARLY` worse) it is taken only if it agrees no less than they do and is the
    expected place or the same place; else the words wait. So words at their old offsets are not
    taken for the same words when a text inserted before them happens to repeat them.
-2. Words that stood more than once in the old text, or stand more than once in the new, are not
-   moved to a place with less than `HALF` the agreement: it is likely another of their places.
+2. Words that stood more than once in the old text or stand more than once in the new, and words
+   that have been waiting since an earlier correction, are not moved to a place with less than
+   `HALF` the agreement: it is likely another of their places.
 3. The most similar words, borders at borders of words, if their likeness is at least `ALIKE`;
    agreement and then nearness to the expected place decide between several. Where the very words
    stand elsewhere, only with `HALF` the agreement and clearly more than there.
@@ -77,11 +78,17 @@ class Correction:
         self.new = new
         self.old = old
 
-    def follow(self, passage: Passage) -> Found | None:
-        """Where the words stand now, or None where they have to wait for a person."""
+    def follow(self, passage: Passage, *, waits: bool = False) -> Found | None:
+        """Where the words stand now, or None where they have to wait for a person.
+
+        Words that `waits` already stood in a text before the old one, so nothing is known but they
+        themselves: only the very words, in the one place that agrees best, end their waiting.
+        """
         exact = self.exact(passage)
-        if taken := self.chosen(passage, exact):
+        if taken := self.chosen(passage, exact, waits):
             return taken
+        if waits:
+            return None
         needed = max((found.agreement + CLEARLY for found in exact), default=0.0)
         return next((found for found in self.similar(passage, exact) if self.is_taken(found, needed)), None)
 
@@ -97,22 +104,19 @@ class Correction:
             :most
         ]
 
-    def chosen(self, passage: Passage, exact: Sequence[Found]) -> Found | None:
+    def chosen(self, passage: Passage, exact: Sequence[Found], waits: bool) -> Found | None:
         """Of the places of the very words the one that is meant, if it can be told."""
         if not exact:
             return None
         best = max(found.agreement for found in exact)
         as_well = [found for found in exact if found.agreement > best - CLEARLY]
         if len(as_well) > 1:
-            equals = {found.passage.start: found for found in as_well if found.agreement == best}
+            equals = {found.passage.start: found for found in as_well if found.agreement == best and not waits}
             return equals.get(self.expected(passage.start)) or equals.get(passage.start)
         only = as_well[0]
-        if only.fate is Fate.MOVED and only.agreement < HALF and (len(exact) > 1 or self.stood_often(passage)):
-            return None
-        return only
-
-    def stood_often(self, passage: Passage) -> bool:
-        return self.old is not None and self.old.count(passage.quote) > 1
+        stood_often = len(exact) > 1 or waits or (self.old or "").count(passage.quote) > 1
+        is_certain = only.fate is Fate.SAME_PLACE and not waits
+        return only if is_certain or only.agreement >= HALF or not stood_often else None
 
     def exact(self, passage: Passage) -> list[Found]:
         """The places of the very words; white space aside where they do not stand there to the letter."""

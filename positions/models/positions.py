@@ -255,6 +255,11 @@ class Position(Recorded):
         return self.text_length is None
 
     @property
+    def passage(self) -> quotes.Passage:
+        """Its place, or where it last stood if it is unplaced."""
+        return quotes.Passage(self.start, self.end, self.quote, self.prefix, self.suffix)
+
+    @property
     def stance_value(self) -> int | None:
         """−3 … +3, None off the scale."""
         return stances.Stance(self.stance).value_on_scale
