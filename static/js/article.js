@@ -11,12 +11,18 @@ import * as keys from "./workbench/keys.js";
 import * as making from "./workbench/making.js";
 import * as news from "./workbench/news.js";
 import * as panel from "./workbench/panel.js";
+import * as passages from "./workbench/passages.js";
 import * as selection from "./workbench/selection.js";
 
-for (const part of [selection, panel, combobox, making, keys, help, borders, drafts, guides, find, news]) part.start();
+for (const part of [selection, panel, passages, combobox, making, keys, help, borders, drafts, guides, find, news]) part.start();
 
+// One answer settles many elements: it is told once.
+let told = false;
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (!event.target.closest || event.target.closest("#workbench, #panel")) {
+  if (told || !event.target.closest?.("#workbench")) return;
+  told = true;
+  queueMicrotask(() => {
+    told = false;
     document.dispatchEvent(new CustomEvent("workbench:changed"));
-  }
+  });
 });

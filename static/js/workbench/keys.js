@@ -1,1 +1,154 @@
-export function start() {}
+// The keys of the workbench. Each works a control or a link that is on the page, so that whatever a key
+// does can be done without it; none is taken from a field that is typed into.
+
+import { article, rangeOf } from "./offsets.js";
+import * as panel from "./panel.js";
+import * as passages from "./passages.js";
+import { goTo, selected, take } from "./selection.js";
+
+const SETTING = "workbench.single-keys";
+const TYPED_INTO = "textarea, select, [contenteditable], [role='combobox'], input:not([type='radio'], [type='checkbox'], [type='button'], [type='submit'])";
+
+export const areOn = () => {
+  try {
+    return localStorage.getItem(SETTING) !== "off";
+  } catch {
+    return true; // no storage is allowed here
+  }
+};
+
+export function switchKeys(on) {
+  try {
+    localStorage.setItem(SETTING, on ? "on" : "off");
+  } catch {
+    panel.announce("This browser keeps no settings for this page.");
+  }
+}
+
+function press(selector, missing = "") {
+  const control = document.querySelector(selector);
+  if (!control || control.hidden) return Boolean(missing && (panel.announce(missing), true));
+  if (control.matches("input:not([type='checkbox'])")) control.focus();
+  else control.click();
+  return true;
+}
+
+const mayEdit = () => "mayEdit" in (document.getElementById("workbench")?.dataset || {});
+
+function code() {
+  if (!mayEdit()) return false;
+  if (!take("keyboard")) panel.openEmpty();
+  return true;
+}
+
+function change(what) {
+  if (!mayEdit()) return false;
+  if (!passages.open(passages.current(), what)) panel.announce("Go to a passage first: j is the next one, k the one before.");
+  return true;
+}
+
+function undo(way) {
+  const form = document.querySelector(`form[data-${way}]`);
+  const button = form?.querySelector("button");
+  if (!button) return false;
+  if (button.getAttribute("aria-disabled") === "true" || button.disabled) panel.announce(button.title);
+  else form.requestSubmit(button);
+  return true;
+}
+
+function mention() {
+  const next = passages.nextMention();
+  if (!next) return panel.announce("Every name in this text is coded, or none is known."), true;
+  goTo(...next);
+  const box = rangeOf(...next).getBoundingClientRect();
+  if (box.top < 40 || box.bottom > window.innerHeight * 0.8) window.scrollBy({ top: box.top - window.innerHeight / 3 });
+  panel.announce(document.getSelection().toString());
+  return true;
+}
+
+// Single keys; they can be switched off.
+const SINGLE = {
+  j: () => (passages.step(1), true),
+  k: () => (passages.step(-1), true),
+  "]": () => press("a[rel='next']", "This is the latest article."),
+  "[": () => press("a[rel='prev']", "This is the first article."),
+  c: code,
+  e: () => change("edit"),
+  x: () => change("remove"),
+  u: () => undo("undo"),
+  r: () => undo("redo"),
+  m: mention,
+  g: () => press("[data-guides]"),
+  "/": () => press("[data-find]"),
+  "?": () => press("[data-help]"),
+};
+
+function onKey(event) {
+  if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
+  const target = event.target;
+  if (target.matches?.(TYPED_INTO) || target.closest?.("[data-making]")) return;
+  let act = null;
+  if ((event.ctrlKey || event.metaKey) && !event.altKey) {
+    const key = event.key.toLowerCase();
+    if (key === "z") act = () => undo(event.shiftKey ? "redo" : "undo");
+    else if (key === "y" && !event.shiftKey) act = () => undo("redo");
+  } else if (event.altKey || event.ctrlKey || event.metaKey) return;
+  else if (event.key === "Delete" && passages.current() && !selected()) act = () => change("remove");
+  else if (areOn() && Object.hasOwn(SINGLE, event.key)) act = SINGLE[event.key];
+  if (act?.()) event.preventDefault();
+}
+
+// Undo and redo show the page anew: whoever was in the text is led back to the same words.
+let back = null;
+
+function beforeChange({ detail }) {
+  if (!detail.elt?.matches?.("form[data-undo], form[data-redo]")) return;
+  const text = article();
+  const isInText = text?.contains(document.activeElement);
+  const passage = isInText && document.activeElement.closest("[data-position]")?.dataset.position;
+  back = { isInText, passage, place: isInText ? selected() : null, top: window.scrollY };
+}
+
+function afterChange() {
+  if (!back) return;
+  const { isInText, passage, place, top } = back;
+  back = null;
+  if (isInText) {
+    const number = passage && document.getElementById(`p-${passage}`);
+    if (number) number.focus({ preventScroll: true });
+    else if (place) goTo(place.start, place.end);
+    else article()?.focus({ preventScroll: true });
+  }
+  window.scrollTo({ top, behavior: "instant" });
+}
+
+// Without htmx the whole page is loaded again; the place on it is kept over that.
+const PLACE = "workbench.place";
+
+function beforeLeaving(event) {
+  const form = event.target;
+  if (event.defaultPrevented || !form.matches?.("form[data-undo], form[data-redo]") || form.hasAttribute("hx-post")) return;
+  const focus = document.activeElement?.id || (document.activeElement === article() ? "text" : "");
+  sessionStorage.setItem(PLACE, JSON.stringify({ path: location.pathname, top: window.scrollY, focus }));
+}
+
+function afterArriving() {
+  const kept = sessionStorage.getItem(PLACE);
+  sessionStorage.removeItem(PLACE);
+  const place = kept ? JSON.parse(kept) : null;
+  if (!place || place.path !== location.pathname) return;
+  window.scrollTo({ top: place.top, behavior: "instant" });
+  (place.focus === "text" ? article() : document.getElementById(place.focus))?.focus({ preventScroll: true });
+}
+
+export function start() {
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("htmx:beforeSend", beforeChange);
+  document.addEventListener("workbench:changed", afterChange);
+  document.addEventListener("submit", beforeLeaving);
+  try {
+    afterArriving();
+  } catch {
+    // no storage is allowed here
+  }
+}

@@ -47,7 +47,7 @@ function lastBlock(text, isBefore) {
 }
 
 // How many code points of the text come before a place in the document.
-function offsetOf(text, node, offset) {
+export function offsetOf(text, node, offset) {
   const place = document.createRange();
   place.setStart(node, offset);
   const block =
