@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from positions.actions import deeds, writing
+from positions.actions import deeds, parties, writing
 from positions.analysis import quotes
 from positions.analysis.stances import OFF_SCALE, Stance
 from positions.models import Article, Position, Track, User
@@ -26,8 +26,13 @@ READING = (
 )
 
 
-def code(*, article: Article, start: int, end: int, values: Mapping[str, Any], user: User) -> Position:
-    """Mark one passage of an article as a position. `values` holds what `READING` names; the rest is empty."""
+def code(
+    *, article: Article, start: int, end: int, values: Mapping[str, Any], user: User, remember: str = ""
+) -> Position:
+    """Mark one passage of an article as a position. `values` holds what `READING` names; the rest is empty.
+
+    `remember` is a name that the party is known by from now on.
+    """
     with deeds.doing("coded", negotiation=article.negotiation_id, user=user, article=article.pk) as deed:
         writing.take_turn(pk=article.negotiation_id)
         position = Position(negotiation_id=article.negotiation_id, key=writing.random_key(), coder=user.get_username())
@@ -37,12 +42,21 @@ def code(*, article: Article, start: int, end: int, values: Mapping[str, Any], u
         writing.insert(position, user=user, reason="coded")
         refuse_twice(position)
         settle_track(position.party_id, position.proposal_id)
+        remember_name(position, remember, user)
         deed.words = f"coded {position}"
     return position
 
 
 def revise(
-    *, position: Position, start: int, end: int, values: Mapping[str, Any], version: int, user: User, reason: str
+    *,
+    position: Position,
+    start: int,
+    end: int,
+    values: Mapping[str, Any],
+    version: int,
+    user: User,
+    reason: str,
+    remember: str = "",
 ) -> Position:
     """Correct a position. The earlier reading stays in its history, with who corrected it and why."""
     with deeds.doing("corrected", negotiation=position.negotiation_id, user=user, article=position.article_id) as deed:
@@ -54,6 +68,7 @@ def revise(
         writing.update(position, version=version, user=user, reason=writing.needs_reason(reason))
         settle_track(position.party_id, position.proposal_id)
         settle_track(*track_before)
+        remember_name(position, remember, user)
         deed.words = f"corrected {position}"
     return position
 
@@ -112,6 +127,12 @@ def place(position: Position, start: int, end: int) -> None:
     position.start, position.end, position.quote = passage.start, passage.end, passage.quote
     position.prefix, position.suffix = passage.prefix, passage.suffix
     position.text_length = position.article.text_length
+
+
+def remember_name(position: Position, name: str, user: User) -> None:
+    """Let the party be known by a name that it was given in the article."""
+    if name:
+        parties.add_alias(party=position.party, alias=name, user=user)
 
 
 def refuse_twice(position: Position) -> None:

@@ -10,17 +10,33 @@ from positions.analysis import quotes
 from positions.analysis.quotes import Passage, unix_lines
 from positions.analysis.stances import SCALE, Step
 from positions.forms.choices import OneOf
-from positions.models import Article, Party, Position, Proposal
+from positions.models import Alias, Article, Party, Position, Proposal, User
 from positions.models.constraints import storable
+from positions.reports.mentions import split_keywords
 from positions.reports.order import by_issue, by_name
+from positions.reports.recent import recent_proposals
 
 QUOTE_LIMIT = 10_000  # a longer passage is no statement but a document
 PLACES_SHOWN = 12  # more places than anybody would read through
+# Why most corrections and removals are made; anybody can say it better.
+READ_AGAIN = "corrected on reading again"
+BY_MISTAKE = "coded by mistake"
 
 
 def words(name: str, **options: Any) -> Any:
     """A field of `Position` as a form asks for it."""
     return Position._meta.get_field(name).formfield(required=False, **options)
+
+
+class DescribedSelect(forms.Select):
+    """A list whose options say more of themselves, for scripts: `about` has data attributes by value."""
+
+    about: Mapping[str, Mapping[str, str]] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **options: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **options)
+        option["attrs"] |= self.about.get(str(value), {})
+        return option
 
 
 class PositionForm(forms.Form):
@@ -46,10 +62,12 @@ class PositionForm(forms.Form):
     end = forms.CharField(required=False, widget=forms.HiddenInput)
     place = forms.CharField(required=False)
     party = OneOf(
-        error_messages={"required": "Choose who says it.", "invalid_choice": "Choose a party of this negotiation."}
+        widget=DescribedSelect,
+        error_messages={"required": "Choose who says it.", "invalid_choice": "Choose a party of this negotiation."},
     )
     proposal = OneOf(
         label="Demand or offer",
+        widget=DescribedSelect,
         error_messages={
             "required": "Choose the demand or offer it is about.",
             "invalid_choice": "Choose a demand or offer of this negotiation.",
@@ -69,24 +87,79 @@ class PositionForm(forms.Form):
     attribution = words("attribution")
     speaker = words("speaker")
     party_as_written = words("party_as_written")
+    remember_name = forms.BooleanField(
+        label="Remember it as a name of the party",
+        required=False,
+        help_text="Later articles are read by it; they will be marked where they use it.",
+    )
     stated_on = words("stated_on")
     credibility = words("credibility")
     note = words("note", widget=forms.Textarea(attrs={"rows": 2}))
 
     # The quick path first; a page shows these behind "More".
-    LESS_USED = ("move", "attribution", "speaker", "party_as_written", "stated_on", "credibility", "note")
-    READING = ("party", "proposal", "stance", "condition", *LESS_USED)
+    LESS_USED = (
+        "speaker",
+        "party_as_written",
+        "remember_name",
+        "move",
+        "attribution",
+        "stated_on",
+        "credibility",
+        "note",
+    )
+    READING = (
+        "party",
+        "proposal",
+        "stance",
+        "condition",
+        "move",
+        "attribution",
+        "speaker",
+        "party_as_written",
+        "stated_on",
+        "credibility",
+        "note",
+    )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, article: Article, **options: Any) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, article: Article, user: User | None = None, **options: Any
+    ) -> None:
         super().__init__(data, auto_id="code-%s", **options)
         self.article = article
         self.places: list[Passage] = []
         self.passage: Passage | None = None
-        self.fields["party"].offer(by_name(Party.objects.filter(negotiation=article.negotiation_id)))
+        self.offer_parties(by_name(Party.objects.filter(negotiation=article.negotiation_id)))
         proposals = Proposal.objects.filter(negotiation=article.negotiation_id).select_related("issue")
-        ordered = by_issue(proposals)
-        self.fields["proposal"].offer(ordered)
-        self.fields["proposal"].choices = [("", "–"), *grouped(ordered)]
+        used = recent_proposals(user, article.negotiation_id) if user else []
+        self.offer_proposals(by_issue(proposals), used)
+
+    def offer_parties(self, parties: list[Party]) -> None:
+        """With all their names, so that a script can find them in the text."""
+        self.names: dict[int, list[str]] = {party.pk: [party.name, party.short_name] for party in parties}
+        for party, alias in Alias.objects.filter(negotiation=self.article.negotiation_id).values_list("party", "alias"):
+            self.names.setdefault(party, []).append(alias)
+        field = self.fields["party"]
+        field.offer(parties)
+        field.widget.about = {
+            str(party): {"data-names": ";".join(dict.fromkeys(filter(None, names)))}
+            for party, names in self.names.items()
+        }
+
+    def offer_proposals(self, proposals: list[Proposal], used: list[int]) -> None:
+        """Under their issues, each with what it can be found by; `used` are those used last, the last first."""
+        field = self.fields["proposal"]
+        field.offer(proposals)
+        field.choices = [("", "–"), *grouped(proposals)]
+        ranks = {pk: str(rank) for rank, pk in enumerate(used, start=1)}
+        field.widget.about = {
+            str(row.pk): {
+                "data-keywords": ";".join(split_keywords(row.keywords)),
+                "data-kind": row.kind,
+                "data-issue": row.issue.title,
+                **({"data-used": ranks[row.pk]} if row.pk in ranks else {}),
+            }
+            for row in proposals
+        }
 
     @property
     def steps(self) -> list[Step]:
@@ -132,12 +205,19 @@ class PositionForm(forms.Form):
         """What the person says of the passage, as the actions take it."""
         return {name: self.cleaned_data[name] for name in self.READING}
 
+    def new_name(self) -> str:
+        """The name that the party is to be remembered by; "" where none is, or where it is known already."""
+        written = " ".join(self.cleaned_data["party_as_written"].split())
+        known = {name.casefold() for name in self.names[self.cleaned_data["party"].pk]}
+        return written if self.cleaned_data["remember_name"] and written.casefold() not in known else ""
+
 
 class RevisionForm(PositionForm):
     """The same for a correction, with its reason and the version that was read."""
 
     reason = forms.CharField(
         label="Why is it corrected?",
+        initial=READ_AGAIN,
         max_length=500,
         help_text="It stays in the history, beside your name.",
         error_messages={"required": "Say in a few words why. It stays in the history."},
@@ -156,6 +236,7 @@ class RemovalForm(forms.Form):
 
     reason = forms.CharField(
         label="Why is it removed?",
+        initial=BY_MISTAKE,
         max_length=500,
         help_text="It stays in the history, beside your name.",
         error_messages={"required": "Say in a few words why. It stays in the history."},

@@ -3,37 +3,83 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from positions.analysis.passages import Segment, in_text_order, segments
+from positions.analysis.mentions import Mention, uncoded
+from positions.analysis.passages import Block, Laid, Span, blocks, by_paragraph, in_text_order, lay, spans
 from positions.models import Article, Position, User
 from positions.reports.changes import MovedPosition, moved
+from positions.reports.mentions import mentions_in
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """A position as the article's page shows it.
 
-    `number` is its place in text order, from 1. `moved` is the change against the party's
-    previous article on the proposal; only the position that the article stands by carries
-    it, the others name that one in `stands_by`.
+    `moved` is the change against the party's previous article on the proposal; only the position
+    that the article stands by carries it, the others name that one in `stands_by`.
     """
 
-    number: int
     position: Position
     moved: MovedPosition | None
-    stands_by: int | None
+    stands_by: Position | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the text; `blocks` are more than one where it is very long."""
+
+    blocks: Sequence["ShownBlock"]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBlock:
+    """A block of the text with the mentions in it."""
+
+    block: Block[Position]
+    mentions: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many of the names in the text no passage holds yet."""
+
+    mentions: int
+    uncoded: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The text of an article with what is marked in it.
+
+    `positions` are those whose words stand in it, in text order, and `laid` the same on their
+    lanes; `waiting` are the others, whose words wait to be found in the corrected text.
+    """
+
+    article: Article
+    spans: Sequence[Span]
+    laid: Sequence[Laid[Position]]
+    waiting: Sequence[Position]
+    mentions: Sequence[Mention]
 
     @property
-    def start(self) -> int:
-        return self.position.start
+    def positions(self) -> list[Position]:
+        return [each.passage for each in self.laid]
 
     @property
-    def end(self) -> int:
-        return self.position.end
+    def coverage(self) -> Coverage:
+        places = [(position.start, position.end) for position in self.positions]
+        return Coverage(len(self.mentions), len(uncoded(self.mentions, places)))
+
+    def blocks(self, only: set[int] | None = None) -> list[ShownBlock]:
+        """All blocks, or those of these numbers."""
+        found = blocks(self.article.text, self.laid, cut=self.spans, only=only)
+        names = written_by_block(self.mentions, [block.span for block in found])
+        return [ShownBlock(block, names.get(block.span.number, "")) for block in found]
 
     @property
-    def label(self) -> str:
-        """What a screen reader says where the passage begins."""
-        return f"{self.position.party.name} {self.position.get_stance_display()}: {self.position.proposal.title}"
+    def paragraphs(self) -> list[Paragraph]:
+        shown = {each.block.span.number: each for each in self.blocks()}
+        groups = by_paragraph(each.block for each in shown.values())
+        return [Paragraph([shown[block.span.number] for block in group]) for group in groups]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +87,8 @@ class ArticlePage:
     """What the page of an article shows. `previous` and `next` are its neighbours in reading order."""
 
     article: Article
-    segments: Sequence[Segment[Card]]
+    text: Text
+    paragraphs: Sequence[Paragraph]
     cards: Sequence[Card]
     previous: Article | None
     next: Article | None
@@ -52,23 +99,49 @@ class ArticlePage:
         return max(own, key=lambda position: (position.recorded_at, position.pk)).party_id if own else None
 
 
-def article_page(article: Article) -> ArticlePage:
-    """Five queries, however many positions there are."""
+def article_page(article: Article, *, with_mentions: bool = False) -> ArticlePage:
+    """Five queries, however many positions there are; four more where mentions are shown."""
     rows = Position.objects.filter(article=article)
-    cards = in_cards(rows.with_names().order_by("pk"), moved(rows))
+    text = article_text(article, rows.with_names().order_by("pk"), with_mentions=with_mentions)
     neighbours = Article.objects.filter(negotiation=article.negotiation_id).without_text()
     return ArticlePage(
         article=article,
-        segments=segments(article.text, cards),
-        cards=cards,
+        text=text,
+        paragraphs=text.paragraphs,
+        cards=in_cards(text.positions, moved(rows)),
         previous=neighbours.before(article).newest_first().first(),
         next=neighbours.after(article).in_reading_order().first(),
     )
 
 
+def article_text(article: Article, positions: Iterable[Position], *, with_mentions: bool) -> Text:
+    known = list(positions)
+    return Text(
+        article=article,
+        spans=spans(article.text),
+        laid=lay(position for position in known if not position.is_unplaced),
+        waiting=[position for position in known if position.is_unplaced],
+        mentions=mentions_in(article) if with_mentions else [],
+    )
+
+
+def written_by_block(mentions: Sequence[Mention], cut: Sequence[Span]) -> dict[int, str]:
+    """The mentions as an attribute of the block in which they begin: “start end what id;…”."""
+    found: dict[int, list[str]] = {}
+    rest = iter(cut)
+    span = next(rest, None)
+    for mention in mentions:
+        while span and mention.start >= span.end:
+            span = next(rest, None)
+        if span and mention.start >= span.start:
+            words = f"{mention.start} {mention.end} {mention.name.what} {mention.name.id}"
+            found.setdefault(span.number, []).append(words)
+    return {number: ";".join(names) for number, names in found.items()}
+
+
 def in_cards(positions: Iterable[Position], changes: Iterable[MovedPosition]) -> list[Card]:
     ordered = in_text_order(positions)
-    numbers = {position.pk: number for number, position in enumerate(ordered, start=1)}
+    known = {position.pk: position for position in ordered}
     by_track = {(row.party.pk, row.proposal.pk): row for row in changes}
     cards = []
     for position in ordered:
@@ -76,10 +149,9 @@ def in_cards(positions: Iterable[Position], changes: Iterable[MovedPosition]) ->
         is_standing = row is None or row.after.pk == position.pk
         cards.append(
             Card(
-                number=numbers[position.pk],
                 position=position,
                 moved=row if is_standing else None,
-                stands_by=None if is_standing else numbers.get(row.after.pk),
+                stands_by=None if is_standing else known.get(row.after.pk),
             )
         )
     return cards

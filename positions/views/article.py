@@ -3,19 +3,18 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.http import require_POST, require_safe
-from django_htmx.http import HttpResponseClientRedirect
 
 from positions.actions import coding
-from positions.forms.coding import PositionForm
+from positions.forms.coding import PositionForm, number
 from positions.forms.refusals import show_refusal
-from positions.models import Article, Negotiation, Position
-from positions.permissions import can_edit, negotiation_to_edit, negotiation_to_read
-from positions.reports.article import article_page
+from positions.models import Article, Negotiation
+from positions.permissions import negotiation_to_edit, negotiation_to_read
+from positions.reports.said import said_before
+from positions.views.workbench import answer_saved, article_frame, empty_form, panel, sign_in_first
 
 
 @require_safe
@@ -27,33 +26,45 @@ def read(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def code(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Mark one passage as a position. The answer is the article's page: anew to htmx, by redirect to others."""
+    """Mark one passage as a position. htmx gets what changed on the page, others are led back to it."""
     if not request.user.is_authenticated:
         # After signing in the article opens: this address itself only takes forms.
-        sign_in = redirect_to_login(resolve_url("article", slug, pk))
-        return HttpResponseClientRedirect(sign_in.url) if request.htmx else sign_in
+        return sign_in_first(request, resolve_url("article", slug, pk))
     negotiation = negotiation_to_edit(request.user, slug)
     article = article_of(negotiation, pk)
-    form = PositionForm(request.POST, article=article)
+    form = PositionForm(request.POST, article=article, user=request.user)
     if form.is_valid():
         passage = form.passage
         try:
             position = coding.code(
-                article=article, start=passage.start, end=passage.end, values=form.values(), user=request.user
+                article=article,
+                start=passage.start,
+                end=passage.end,
+                values=form.values(),
+                user=request.user,
+                remember=form.new_name(),
             )
         except ValidationError as refusal:
             show_refusal(form, refusal)
         else:
             if request.htmx:
-                return workbench(request, negotiation, article, coded=position)
+                return answer_saved(request, negotiation, article, after=position, said=f"Recorded: {position}")
             messages.success(request, f"Recorded: {position}")
             return redirect(f"{resolve_url('article', slug, pk)}#p-{position.key}")
+    if request.htmx:
+        return panel(request, negotiation, "new", article=article, form=form, status=422)
     return workbench(request, negotiation, article, form=form)
 
 
 @require_safe
 def said(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    raise NotImplementedError
+    """What a party last said on a proposal before this article, and in it: a fragment beside the form."""
+    negotiation = negotiation_to_read(request.user, slug)
+    article = get_object_or_404(negotiation.articles.without_text(), pk=pk)
+    party, proposal = (number(request.GET.get(name)) for name in ("party", "proposal"))
+    found = said_before(article, party, proposal) if party and proposal else None
+    context = {"negotiation": negotiation, "article": article, "said": found}
+    return render(request, "positions/workbench/_said.html", context)
 
 
 def article_of(negotiation: Negotiation, pk: int) -> Article:
@@ -61,24 +72,11 @@ def article_of(negotiation: Negotiation, pk: int) -> Article:
 
 
 def workbench(
-    request: HttpRequest,
-    negotiation: Negotiation,
-    article: Article,
-    *,
-    form: PositionForm | None = None,
-    coded: Position | None = None,
+    request: HttpRequest, negotiation: Negotiation, article: Article, *, form: PositionForm | None = None
 ) -> HttpResponse:
-    """The page of an article: with a `form` that was refused, after something was `coded`, or as it is."""
-    page = article_page(article)
-    may_edit = can_edit(request.user, negotiation)
-    context: dict[str, Any] = {
-        "negotiation": negotiation,
-        "here": "articles",
-        "can_edit": may_edit,
-        "page": page,
-        "article": article,
-        "coded": coded,
-    }
-    if may_edit:
-        context["form"] = form or PositionForm(article=article, initial={"party": page.last_party_of(request.user)})
+    """The page of an article: with a `form` that was refused, or as it is."""
+    context: dict[str, Any] = article_frame(request, negotiation, article)
+    if context["can_edit"]:
+        party = context["page"].last_party_of(request.user)
+        context |= {"form": form or empty_form(request, article, party=party), "panel": "new", "on_workbench": True}
     return render(request, "positions/article.html", context, status=422 if form else 200)

@@ -33,7 +33,7 @@ def article_with(world, text, **values):
 
 def text_on(response):
     """The article's text as a browser reads it from the page."""
-    html = re.search(r"<div class=\"article-text\"[^>]*>(.*?)</div>", said(response), flags=re.DOTALL)[1]
+    html = re.search(r"<div class=\"article-text\"[^>]*>(.*?)</div></div>", said(response), flags=re.DOTALL)[1]
     return unescape(re.sub(r"<[^>]*>", "", html))
 
 
@@ -60,7 +60,7 @@ def test_the_text_stands_on_the_page_exactly_with_every_passage_marked(client, w
 
 
 def test_a_passage_is_labelled_for_those_who_do_not_see_it(client, world):
-    assert 'aria-label="1. Northland insists: Southmark hands over the harbour"' in said(
+    assert 'aria-label="Northland insists: Southmark hands over the harbour"' in said(
         client.get(page_of(world.articles[0]))
     )
 
@@ -80,7 +80,9 @@ def test_no_character_of_a_text_is_lost_on_the_page(client, world, text):
 def test_a_bare_carriage_return_is_written_so_that_browsers_keep_it(client, world):
     article = article_with(world, "One.XTwo.")
     type(article).objects.filter(pk=article.pk).update(text="One.\rTwo.")
-    assert "One.&#13;Two." in said(client.get(page_of(article)))
+    page = said(client.get(page_of(article)))
+    assert 'One.<span class="break">&#13;</span></span>' in page
+    assert "\r" not in page
 
 
 def test_the_cards_tell_how_each_position_moved_since_the_partys_previous_article(client, world):
@@ -100,7 +102,7 @@ def test_only_the_position_that_the_article_stands_by_carries_the_change(client,
     say(article, world.people.analyst, "Hand it over!", world.northland, world.demand, "supports")
     say(article, world.people.analyst, "Hand it over now!", world.northland, world.demand, "demands")
     first, last = client.get(page_of(article)).context["page"].cards
-    assert (first.moved, first.stands_by) == (None, 2)
+    assert (first.moved, first.stands_by) == (None, last.position)
     assert (last.moved.kind, last.stands_by) == ("hardened", None)
 
 
@@ -141,7 +143,7 @@ def test_the_page_takes_as_many_queries_for_twenty_positions_as_for_one(as_analy
     for count in (1, 20):
         for word in words[article.positions.count() : count]:
             say(article, world.people.analyst, word, world.northland, world.demand, "demands")
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(22):
             as_analyst.get(page_of(article))
 
 
@@ -281,7 +283,7 @@ def test_what_was_typed_is_kept_when_it_is_refused(as_analyst, world):
     assert "\nNot &lt;b&gt;there&lt;/b&gt;</textarea>" in page
     assert "\nif &amp; when</textarea>" in page
     assert 'value="A &quot;B&quot;"' in page
-    assert re.search(rf'<option value="{world.northland.pk}" selected>', page)
+    assert re.search(rf'<option value="{world.northland.pk}" selected', page)
     assert re.search(r'<input type="radio" name="stance" value="demands"[^>]* checked', page)
     assert '<details class="less-used" open>' in page
 
@@ -306,21 +308,22 @@ def test_a_form_that_is_sent_twice_is_recorded_once(as_analyst, world):
     assert article.positions.count() == 2
 
 
-def test_htmx_gets_the_page_with_the_new_card_and_plain_browsers_are_led_to_it(as_analyst, world):
+def test_htmx_gets_a_fresh_panel_with_the_new_card_and_plain_browsers_are_led_to_it(as_analyst, world):
     article = article_with(world, "The harbour must be handed over. Or else.")
     response = as_analyst.post(code_of(article), reading(world), headers=HTMX)
     position = article.positions.get()
     assert response.status_code == 200
-    assert f'id="c-{position.key}" tabindex="-1" data-position="{position.key}" data-coded' in said(response)
-    assert "Recorded: Northland insists, Southmark hands over the harbour" in said(response)
-    assert said(response).count('id="workbench"') == 1
+    assert f'data-panel="new" data-saved="{position.key}"' in said(response)
+    assert f'<ol hx-swap-oob="afterbegin:#card-list">\n\n\n<li class="card" id="c-{position.key}"' in said(response)
+    assert "Recorded: Northland: insists – Southmark hands over the harbour" in said(response)
+    assert 'id="workbench"' not in said(response)
     plain = as_analyst.post(code_of(article), reading(world, quote="Or else"))
     assert plain.status_code == 302
 
 
 def test_the_next_position_starts_with_the_party_of_the_last(as_analyst, as_editor, world):
     as_analyst.post(code_of(world.articles[0]), reading(world, party=str(world.league.pk)))
-    chosen = rf'<option value="{world.league.pk}" selected>'
+    chosen = rf'<option value="{world.league.pk}" selected'
     assert re.search(chosen, said(as_analyst.get(page_of(world.articles[0]))))
     assert not re.search(chosen, said(as_editor.get(page_of(world.articles[0]))))
 
@@ -346,7 +349,9 @@ def test_who_may_only_read_codes_nothing(request, world, name):
 def test_whose_session_is_over_signs_in_and_comes_back_to_the_article(client, world):
     address = f"{reverse('login')}?next={page_of(world.articles[0])}"
     assert client.post(code_of(world.articles[0]), reading(world)).url == address
-    assert client.post(code_of(world.articles[0]), reading(world), headers=HTMX)["HX-Redirect"] == address
+    signed_out = client.post(code_of(world.articles[0]), reading(world), headers=HTMX)
+    assert (signed_out.status_code, signed_out["HX-Retarget"]) == (401, "#panel-notice")
+    assert f'<a href="{address}" target="_blank"' in said(signed_out)
 
 
 def test_a_position_is_only_posted(as_analyst, world):

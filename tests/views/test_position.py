@@ -58,7 +58,7 @@ def test_the_form_holds_the_reading_as_it_stands(as_analyst, refusal):
     assert "\nSouthmark rejected the demand</textarea>" in page
     assert f'<input type="hidden" name="start" value="{refusal.start}"' in page
     assert 'name="version" value="1"' in page
-    assert f'<option value="{refusal.party_id}" selected>Southmark</option>' in page
+    assert f'<option value="{refusal.party_id}" selected data-names="Southmark' in page
     assert '<option value="2" selected>2: probably true</option>' in page
 
 
@@ -129,7 +129,7 @@ def test_of_two_corrections_at_once_the_second_is_shown_both(as_analyst, as_edit
     mine = correction(refusal, stance="reserved", party=str(world.league.pk))
     response = as_analyst.post(edit_of(refusal.key), mine)
     assert response.status_code == 409
-    assert {(row.label, row.saved, row.typed) for row in response.context["differences"]} == {
+    assert {(row.label, row.theirs, row.mine) for row in response.context["conflict"].choices} == {
         ("Party", "Southmark", "Coastal League"),
         ("Stance", "rules out", "reserved"),
         ("Speaker", "Its president", ""),
