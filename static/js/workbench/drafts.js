@@ -1,1 +1,231 @@
-export function start() {}
+// What is typed in the panel is kept in the browser as it is typed, and offered again after Escape, a closed
+// tab, or a session or connection that was lost. One draft a person and article: the last.
+//
+// When something stands between a form and the server, see `trouble.js`.
+
+import { isGuessing } from "./guessing.js";
+import { article, codePoints, rangeOf, units } from "./offsets.js";
+import * as panel from "./panel.js";
+import { open as openPassage } from "./passages.js";
+import { fold, places } from "./find.js";
+import * as trouble from "./trouble.js";
+
+const NOT_KEPT = ["csrfmiddlewaretoken", "place"];
+const SHOWN = 90; // characters of a quote that are shown of it
+let typed = false; // something was typed since the panel opened
+let sent = null; // {kind, position} of the form that is on its way
+let restoring = null; // the draft that waits for its form
+
+const workbench = () => document.getElementById("workbench");
+const section = () => document.getElementById("panel");
+const form = () => document.querySelector("#panel [data-code-form]");
+const kind = () => section()?.dataset.panel || "new";
+const key = () => `workbench:draft:${workbench().dataset.user}:${workbench().dataset.article}`;
+
+export function read() {
+  try {
+    const draft = JSON.parse(localStorage.getItem(key()));
+    return draft && Array.isArray(draft.fields) ? draft : null;
+  } catch {
+    return null;
+  }
+}
+
+function write(draft) {
+  try {
+    if (draft) localStorage.setItem(key(), JSON.stringify(draft));
+    else localStorage.removeItem(key());
+  } catch {
+    // No room, or not allowed: then it is kept only as long as the page is.
+  }
+}
+
+// Keeping
+
+function keep() {
+  if (!form() || !workbench()?.dataset.user || !["new", "edit"].includes(kind())) return;
+  const fields = [...new FormData(form())].filter(([name, value]) => !NOT_KEPT.includes(name) && typeof value === "string");
+  if (!fields.some(([name]) => name === "quote")) return;
+  write({ kind: kind(), position: section().dataset.position || null, fields, at: Date.now() });
+}
+
+function onTyped(event) {
+  if (isGuessing() || !form() || event.target.form !== form() || event.target.closest("[data-making]")) return;
+  if (restoring) return;
+  typed = true;
+  keep();
+}
+
+const isOf = (draft, what) => draft && draft.kind === what.kind && (draft.position || null) === (what.position || null);
+
+// Offering
+
+const value = (draft, name) => draft.fields.find(([field]) => field === name)?.[1] || "";
+
+function offer() {
+  const draft = workbench()?.dataset.user && "mayEdit" in workbench().dataset && !panel.isOpen() ? read() : null;
+  const shown = document.getElementById("draft");
+  if (!draft) return shown?.remove();
+  const place = shown || document.createElement("section");
+  place.id = "draft";
+  place.className = "draft";
+  place.setAttribute("aria-label", "What you were typing");
+  place.replaceChildren(sentence(draft), button("Go on", goOn), button("Discard", discard, "link"));
+  if (!shown) (document.getElementById("news") || workbench().firstElementChild).after(place);
+}
+
+function sentence(draft) {
+  const words = document.createElement("p");
+  const quote = value(draft, "quote").replace(/\s+/g, " ").trim();
+  const short = [...quote].length > SHOWN ? `${[...quote].slice(0, SHOWN).join("").trim()}…` : quote;
+  const what = draft.kind === "edit" ? "correct the position at" : "code";
+  const when = document.createElement("time");
+  when.dateTime = new Date(draft.at).toISOString();
+  when.className = "meta";
+  when.textContent = new Date(draft.at).toLocaleString([], { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  words.append(short ? `You were about to ${what} “${short}”. ` : "You were about to code a position. ", when);
+  return words;
+}
+
+function button(label, act, className = "") {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = label;
+  if (className) made.className = className;
+  made.addEventListener("click", act);
+  return made;
+}
+
+function discard() {
+  write(null);
+  typed = false;
+  document.getElementById("draft")?.remove();
+  if (form() && kind() === "new") form().reset();
+  article()?.focus({ preventScroll: true });
+  panel.announce("Discarded.");
+}
+
+// Going on
+
+function goOn() {
+  const draft = read();
+  if (!draft) return offer();
+  if (draft.kind === "edit" && openPassage(draft.position, "edit")) {
+    restoring = draft; // its form is fetched; `workbench:open` tells when it is there
+    return;
+  }
+  if (kind() !== "new") panel.close("other");
+  const gone = draft.kind === "edit";
+  fill(draft);
+  if (gone) panel.announce("That position is no longer there. You go on with a new one.");
+}
+
+function fill(draft) {
+  if (!form()) return;
+  restoring = draft;
+  const names = new Set(draft.fields.map(([name]) => name));
+  for (const name of names) {
+    const values = draft.fields.filter(([field]) => field === name).map(([, held]) => held);
+    const held = form().elements[name];
+    for (const field of held instanceof RadioNodeList ? held : held ? [held] : []) put(field, values);
+  }
+  const place = placeNow(draft);
+  for (const name of ["start", "end"]) if (form().elements[name]) form().elements[name].value = place ? place[name] : "";
+  if (form().elements.quote && place?.quote) form().elements.quote.value = place.quote;
+  const more = form().querySelector("details.less-used");
+  if (more && [...more.querySelectorAll("input, select, textarea")].some((field) => field.value)) more.open = true;
+  document.dispatchEvent(new CustomEvent("workbench:restore", { detail: place || { start: "", end: "" } }));
+  restoring = null;
+  typed = true;
+  document.getElementById("draft")?.remove();
+  if (!place && value(draft, "quote")) panel.announce("These words are no longer in the text. Select others.");
+  keep();
+}
+
+function put(field, values) {
+  if (field.type === "radio" || field.type === "checkbox") {
+    const checked = values.includes(field.value);
+    if (field.checked === checked) return;
+    field.checked = checked;
+    if (!checked) return;
+  } else {
+    if (field.value === values[0]) return;
+    field.value = values[0];
+  }
+  if (field.type === "hidden" || field.name === "quote") return;
+  for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));
+}
+
+// Where the words stand now: at their place, or else the nearest place where they do, white space, case and
+// accents aside as the last resort; null where they are not found.
+function placeNow(draft) {
+  const quote = value(draft, "quote");
+  const [start, end] = ["start", "end"].map((name) => Number.parseInt(value(draft, name), 10));
+  const text = article()?.textContent || "";
+  if (!quote.trim()) return null;
+  if (start < end && String(rangeOf(start, end)) === quote) return { start, end, quote };
+  const found = [];
+  for (let at = text.indexOf(quote); at >= 0; at = text.indexOf(quote, at + 1)) found.push(at);
+  if (found.length) {
+    const near = Number.isNaN(start) ? 0 : units(text, start);
+    const at = found.reduce((best, one) => (Math.abs(one - near) < Math.abs(best - near) ? one : best));
+    const begin = codePoints(text.slice(0, at));
+    return { start: begin, end: begin + codePoints(quote), quote };
+  }
+  const loose = places(fold(text), quote);
+  if (!loose.length) return null;
+  const place = loose.reduce((best, one) => (Math.abs(one.start - start) < Math.abs(best.start - start) ? one : best));
+  return { ...place, quote: String(rangeOf(place.start, place.end)) };
+}
+
+// What became of it
+
+function onOpen({ detail }) {
+  document.getElementById("draft")?.remove();
+  typed = false;
+  if (restoring && detail.kind === "edit" && detail.position === restoring.position) {
+    const draft = restoring;
+    setTimeout(() => fill(draft));
+  }
+}
+
+function onClosed({ detail }) {
+  if (detail.reason !== "saved" && typed) {
+    keep();
+    panel.announce("Kept. You can go on with it from the line above the text.");
+  }
+  typed = false;
+  setTimeout(offer);
+}
+
+function onSend({ detail }) {
+  if (detail.elt === form() && detail.requestConfig.verb === "post") {
+    if (typed) keep();
+    sent = { xhr: detail.xhr, kind: kind(), position: section().dataset.position };
+  }
+}
+
+function onAnswer({ detail }) {
+  if (!sent || detail.xhr !== sent.xhr) return;
+  if (detail.successful && !trouble.isSignIn(detail.xhr)) {
+    if (isOf(read(), sent)) write(null);
+    typed = false;
+    setTimeout(offer);
+  }
+  sent = null;
+}
+
+export function start() {
+  if (!workbench()) return;
+  trouble.start();
+  const listen = (name, handle) => document.addEventListener(name, handle);
+  listen("input", onTyped);
+  listen("change", onTyped);
+  listen("workbench:selected", () => setTimeout(() => typed && panel.isOpen() && keep()));
+  listen("workbench:open", onOpen);
+  listen("workbench:closed", onClosed);
+  listen("workbench:changed", offer);
+  listen("htmx:beforeSend", onSend);
+  listen("htmx:afterRequest", onAnswer);
+  offer();
+}

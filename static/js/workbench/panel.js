@@ -134,6 +134,12 @@ export function open(url, how, key) {
   window.htmx.ajax("GET", url, { target: place, swap: "outerHTML" });
 }
 
+// An answer that came without this form having been sent: it is shown, and `before` comes back after it.
+export function showAnswer(before) {
+  if (before && before !== panel() && before.dataset.panel === "new") putAside = before;
+  onRefused();
+}
+
 function onOpened() {
   const { how, key } = opening;
   opening = null;
