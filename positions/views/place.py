@@ -1,18 +1,19 @@
 """Moving the borders of a passage."""
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, resolve_url
 from django.views.decorators.http import require_POST
 
 from positions.actions import coding
 from positions.actions.writing import Stale
 from positions.forms.coding import RevisionForm, number
-from positions.forms.refusals import show_conflict, show_refusal
+from positions.forms.conflicts import conflict_of
+from positions.forms.refusals import show_refusal
 from positions.models import Position
 from positions.permissions import negotiation_to_edit
 from positions.views import position as pages
+from positions.views.workbench import answer_saved, sign_in_first
 
 BEYOND = 10**9  # no text is so long: what is no number is refused as what lies outside it
 
@@ -21,8 +22,8 @@ BEYOND = 10**9  # no text is so long: what is no number is refused as what lies 
 def move(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Let a passage begin and end elsewhere. What is refused or came late is shown as the correction that it is."""
     if not request.user.is_authenticated:
-        # An open page says it beside the text; after signing in the position opens: this address only takes forms.
-        return HttpResponse(status=401) if request.htmx else redirect_to_login(resolve_url("position", slug, key))
+        # After signing in the position opens: this address itself only takes forms.
+        return sign_in_first(request, resolve_url("position", slug, key))
     negotiation = negotiation_to_edit(request.user, slug)
     position = pages.standing(negotiation, key)
     if position is None:
@@ -44,12 +45,12 @@ def move(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     except Stale as stale:
         if stale.current is None:
             return pages.removed_meanwhile(request, negotiation, key)
-        saved = RevisionForm(position=stale.current)
         form = as_correction(stale.current, start, end)
-        differences = show_conflict(form, saved, version=stale.current.version)
-        return pages.editing(
-            request, negotiation, stale.current, form, status=409, stale=stale, differences=differences
-        )
+        conflict = conflict_of(form, stale.current, over=pages.over_position, opened=version)
+        return pages.editing(request, negotiation, stale.current, form, status=409, conflict=conflict)
+    if request.htmx:
+        said = f"Moved the borders: “{moved.quote}”"
+        return answer_saved(request, negotiation, position.article, before=position, after=moved, said=said)
     return redirect(f"{resolve_url('article', slug, moved.article_id)}#p-{key}")
 
 
@@ -59,6 +60,8 @@ def as_correction(position: Position, start: int, end: int) -> RevisionForm:
         name: "" if value is None else str(value) for name, value in RevisionForm(position=position).initial.items()
     }
     values |= {"quote": position.article.text[start:end], "start": str(start), "end": str(end)}
-    form = RevisionForm(values | {"reason": "moved its borders"}, position=position)
+    sent = QueryDict(mutable=True)
+    sent.update(values | {"reason": "moved its borders"})
+    form = RevisionForm(sent, position=position)
     form.is_valid()
     return form
