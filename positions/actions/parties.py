@@ -8,8 +8,9 @@ from django.db import transaction
 
 from positions.actions import deeds, nouns, writing
 from positions.models import Alias, Negotiation, Participation, Party, User
+from positions.models.constraints import storable
 
-BESIDE = ("aliases", "roles")  # of `values`: what is kept in rows of their own
+BESIDE = ("aliases", "aliases_read", "roles")  # of `values`: what is kept in rows of their own
 
 
 def add(*, negotiation: Negotiation, values: Mapping[str, Any], user: User) -> Party:
@@ -23,7 +24,11 @@ def add(*, negotiation: Negotiation, values: Mapping[str, Any], user: User) -> P
 
 
 def edit(*, instance: Party, values: Mapping[str, Any], version: int, user: User, reason: str = "") -> Party:
-    """Change a party, its aliases and its undated roles included."""
+    """Change a party, its aliases and its undated roles included.
+
+    `values` may hold `aliases_read`, the names that were there when the form was opened: those
+    that came since stay.
+    """
     own = {name: value for name, value in values.items() if name not in BESIDE}
     with deeds.doing(f"edited “{instance}”", negotiation=instance.negotiation_id, user=user):
         nouns.edit(instance=instance, values=own, version=version, user=user, reason=reason)
@@ -33,10 +38,34 @@ def edit(*, instance: Party, values: Mapping[str, Any], version: int, user: User
 
 def set_beside(party: Party, values: Mapping[str, Any], user: User) -> None:
     if "aliases" in values:
-        check_aliases(party, values["aliases"])
-        set_aliases(party=party, aliases=values["aliases"], user=user)
+        aliases = list(values["aliases"])
+        if "aliases_read" in values:
+            # Names that others added since were never taken out by this person.
+            aliases += [row.alias for row in party.aliases.all() if row.alias not in values["aliases_read"]]
+        check_aliases(party, aliases)
+        set_aliases(party=party, aliases=aliases, user=user)
     if "roles" in values:
         set_roles(party=party, roles=values["roles"], user=user)
+
+
+def add_alias(*, party: Party, alias: str, user: User) -> Alias:
+    """Another name by which articles call the party. One that it has already is left as it is."""
+    name = " ".join(alias.split())
+    with deeds.doing(f"named {party} also “{name}”", negotiation=party.negotiation_id, user=user):
+        writing.take_turn(pk=party.negotiation_id)
+        if not name:
+            raise ValidationError({"alias": "Give the name that articles use."})
+        try:
+            storable(name)
+            present = party.aliases.filter(alias=name).first()
+            if present is not None:
+                return present
+            check_aliases(party, [name])
+        except ValidationError as refusal:
+            raise ValidationError({"alias": refusal.messages}) from refusal
+        added = Alias(negotiation_id=party.negotiation_id, party=party, alias=name)
+        writing.insert(added, user=user, reason="added in passing")
+    return added
 
 
 def check_aliases(party: Party, aliases: list[str]) -> None:

@@ -57,7 +57,8 @@ class NamedArticle(forms.CharField):
         if not isinstance(value, int):
             return value
         known = next((article for article in self.suggested if article.pk == value), None)
-        return (known or self.articles.without_text().get(pk=value)).key
+        known = known or self.articles.without_text().filter(pk=value).first()
+        return known.key if known else ""  # one that the history names may be gone
 
     def clean(self, value: Any) -> Article | None:
         words = super().clean(value)

@@ -7,7 +7,19 @@ from django import forms
 
 from positions.forms.choices import NamedArticle, OneOf, SomeOf, offer_rows
 from positions.forms.editing import EditForm
-from positions.models import Agreement, Issue, Negotiation, Participation, Party, Proposal, Source, Talks, Venue
+from positions.models import (
+    Agreement,
+    Alias,
+    Issue,
+    Negotiation,
+    Participation,
+    Party,
+    Proposal,
+    Source,
+    Successor,
+    Talks,
+    Venue,
+)
 
 DAY = "%Y-%m-%d"  # alone: with a slash between them, day and month are anybody's guess
 
@@ -42,9 +54,12 @@ class NounForm(EditForm):
         """What an edit begins with beyond the row's own columns: its ticked rows, by id."""
         if instance is None:
             return {}
-        many = {field.name for field in instance._meta.many_to_many}
+        many = {field.name: field.m2m_reverse_name() for field in instance._meta.many_to_many}
+        past = past_of(instance)
         return {
-            name: list(getattr(instance, name).values_list("pk", flat=True))
+            name: [getattr(link, many[name]) for link in getattr(past, name).all()]
+            if past
+            else list(getattr(instance, name).values_list("pk", flat=True))
             for name in self._meta.fields or ()
             if name in many
         }
@@ -53,7 +68,30 @@ class NounForm(EditForm):
         slug = self.cleaned_data["slug"]
         if slug and self._meta.model.objects.filter(negotiation=self.negotiation, slug=slug).exists():
             raise forms.ValidationError("This name is taken here. Choose another, or leave it empty.")
+        table = self._meta.model._meta.model_name
+        if slug and Successor.objects.filter(negotiation=self.negotiation, table=table, slug=slug).exists():
+            raise forms.ValidationError("Links of this name lead to what it was merged into. Choose another.")
         return slug
+
+
+def past_of(instance: Any) -> Any:
+    """The entry of the history that a row was read from; None for a row as it stands."""
+    return getattr(instance, "_history", None)
+
+
+def beside_at(past: Any) -> tuple[list[Alias], list[Participation]] | None:
+    """The names and roles of a party as its next edit found them."""
+    following = past and Party.history.filter(id=past.id, version=past.version + 1).order_by("history_id").first()
+    if not following:
+        return None
+    then = following.history_date
+    return tuple(list(model.history.as_of(then).filter(party=past.id)) for model in (Alias, Participation))
+
+
+def lines(text: str) -> list[str]:
+    """The lines that hold something, each once, their spaces made single."""
+    cleaned = (" ".join(line.split()) for line in text.splitlines())
+    return list(dict.fromkeys(line for line in cleaned if line))
 
 
 class PartyForm(NounForm):
@@ -78,21 +116,33 @@ class PartyForm(NounForm):
         help_text="Roles with dates are kept beside these; they are edited in the admin.",
     )
 
+    # The names as they were read: those that others add meanwhile, in passing, are left alone.
+    aliases_read = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    READ = ("aliases_read",)
+
     class Meta:
         model = Party
         fields = ("name", "short_name", "kind", "description", "slug")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kwargs.get("instance") is None:
+            del self.fields["aliases_read"]
+
     def beside(self, instance: Any) -> dict[str, Any]:
         if instance is None:
             return {"roles": [Participation.Role.PRINCIPAL]}
-        return {
-            "aliases": "\n".join(sorted((row.alias for row in instance.aliases.all()), key=str.casefold)),
-            "roles": [row.role for row in instance.participations.all() if not row.since and not row.until],
-        }
+        aliases, roles = beside_at(past_of(instance)) or (instance.aliases.all(), instance.participations.all())
+        names = "\n".join(sorted((row.alias for row in aliases), key=str.casefold))
+        undated = [row.role for row in roles if not row.since and not row.until]
+        return {"aliases": names, "aliases_read": names, "roles": undated}
 
     def clean_aliases(self) -> list[str]:
-        lines = (" ".join(line.split()) for line in self.cleaned_data["aliases"].splitlines())
-        return list(dict.fromkeys(line for line in lines if line))
+        return lines(self.cleaned_data["aliases"])
+
+    def clean_aliases_read(self) -> list[str]:
+        return lines(self.cleaned_data["aliases_read"])
 
 
 class IssueForm(NounForm):

@@ -35,6 +35,20 @@ def edits(row: Recorded) -> list[Edit]:
     return [edit(save, saves[place + 1] if place + 1 < len(saves) else []) for place, save in enumerate(saves[:SHOWN])]
 
 
+def edits_since(row: Recorded, version: int) -> list[Edit]:
+    """What was done to a row after it had that version, as far as `edits` goes back. One query."""
+    return edits(row)[: max(row.version - version, 0)]
+
+
+def row_at(row: Recorded, version: int) -> Any:
+    """The row as it was at a version, from its history; None where there was no such version. One query.
+
+    Where the row and what it is linked to left several entries, the last has them all.
+    """
+    past = row.history.filter(version=version).order_by("-history_date", "-history_id").first()
+    return past.instance if past else None
+
+
 def edit(save: list[Any], before: list[Any]) -> Edit:
     """One save, its entries newest first, compared with the save before it."""
     first = save[-1]

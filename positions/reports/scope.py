@@ -15,7 +15,9 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Filters; empty ones ask for everything. Dates are the articles' and inclusive; `reading` is how far they are read.
+    """Filters; empty ones ask for everything. Dates are the articles' and inclusive.
+
+    `reading` is how far articles have been read.
 
     `notices` are sentences about what was asked and could not be understood; pages show them.
     """

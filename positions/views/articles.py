@@ -15,9 +15,10 @@ from positions.actions.articles import add_article, edit_article
 from positions.actions.writing import Stale
 from positions.forms.articles import ArticleEditForm, ArticleForm
 from positions.forms.coding import number
-from positions.forms.refusals import show_conflict, show_refusal
+from positions.forms.conflicts import Merge
+from positions.forms.refusals import show_refusal
 from positions.forms.scope import ScopeForm
-from positions.models import Negotiation
+from positions.models import Article, Negotiation
 from positions.permissions import can_edit, can_see_history, negotiation_to_edit, negotiation_to_read
 from positions.reports import articles
 from positions.reports.edits import edits
@@ -72,9 +73,15 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     negotiation = negotiation_to_edit(request.user, slug)
     article = get_object_or_404(negotiation.articles.select_related("source", "negotiation"), pk=pk)
     data = request.POST if request.method == "POST" else None
-    form = ArticleEditForm(data, article=article, is_cited=article.positions.exists())
+    merge = Merge(data, row=article, over=over_row)
+    form = ArticleEditForm(merge.data, article=article, is_cited=article.positions.exists())
     context = frame(request, negotiation) | {"form": form, "article": article, "edits": edits(article)}
-    if form.is_valid():
+    status = 422 if form.is_bound else 200
+    if merge.is_undecided:
+        status = 409
+        form.is_valid()
+        context["conflict"] = merge.conflict(form, article)
+    elif form.is_valid():
         try:
             edit_article(
                 article=article,
@@ -87,14 +94,17 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             show_refusal(form, refusal)
         except Stale as stale:
-            now = stale.current
-            saved = ArticleEditForm(article=now, is_cited=False)
-            context |= {"stale": stale, "differences": show_conflict(form, saved, version=now.version)}
-            return render(request, "positions/article_form.html", context, status=409)
+            status = 409
+            context["conflict"] = merge.conflict(form, stale.current)
         else:
             messages.success(request, "Corrected. The earlier version stays in the history.")
             return redirect("article", slug, pk)
-    return render(request, "positions/article_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "positions/article_form.html", context, status=status)
+
+
+def over_row(row: Article) -> ArticleEditForm:
+    """The form over the article, as it is or as it was."""
+    return ArticleEditForm(article=row, is_cited=False)
 
 
 def frame(request: HttpRequest, negotiation: Negotiation) -> dict[str, Any]:

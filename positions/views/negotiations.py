@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from positions.actions.nouns import edit_negotiation, start_negotiation
 from positions.actions.writing import Stale
+from positions.forms.conflicts import Merge
 from positions.forms.negotiations import NegotiationForm
-from positions.forms.refusals import show_conflict, show_refusal
+from positions.forms.refusals import show_refusal
+from positions.models import Negotiation
 from positions.permissions import can_edit, can_start_negotiation, negotiation_to_edit, negotiation_to_read
 from positions.reports import negotiations
 from positions.reports.edits import edits
@@ -77,9 +79,14 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         "edits": edits(negotiation),
     }
     # The form writes into the row it is given, valid or not; the page goes on to show the row as it is.
-    form = NegotiationForm(request.POST if request.method == "POST" else None, instance=copy(negotiation))
+    merge = Merge(request.POST if request.method == "POST" else None, row=negotiation, over=over_row)
+    form = NegotiationForm(merge.data, instance=copy(negotiation))
     status = 422 if form.is_bound else 200
-    if form.is_valid():
+    if merge.is_undecided:
+        status = 409
+        form.is_valid()
+        context["conflict"] = merge.conflict(form, context["negotiation"])
+    elif form.is_valid():
         try:
             edit_negotiation(
                 negotiation=negotiation,
@@ -90,12 +97,15 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
             )
         except ValidationError as refusal:
             show_refusal(form, refusal)
-        except Stale as stale:
+        except Stale:
             status = 409
-            current = negotiation_to_edit(request.user, slug)
-            saved = NegotiationForm(instance=current)
-            context |= {"stale": stale, "differences": show_conflict(form, saved, version=current.version)}
+            context["conflict"] = merge.conflict(form, negotiation_to_edit(request.user, slug))
         else:
             messages.success(request, "Saved.")
             return redirect("negotiation", slug)
     return render(request, "positions/negotiation_form.html", context | {"form": form}, status=status)
+
+
+def over_row(row: Negotiation) -> NegotiationForm:
+    """The form over the negotiation, as it is or as it was."""
+    return NegotiationForm(instance=row)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,8 @@ from positions.actions import nouns as actions
 from positions.actions import parties
 from positions.actions.writing import Stale
 from positions.forms import nouns as forms
-from positions.forms.refusals import show_conflict, show_refusal
+from positions.forms.conflicts import Merge
+from positions.forms.refusals import show_refusal
 from positions.models import Agreement, Issue, Negotiation, Party, Proposal, Source, Talks, Venue
 from positions.permissions import can_edit, negotiation_to_edit, negotiation_to_read
 from positions.reports.edits import edits
@@ -160,9 +162,15 @@ def edit(request: HttpRequest, slug: str, noun: str, pk: int) -> HttpResponse:
         "edits": edits(row),
     }
     # The form writes into the row it is given, valid or not; the page goes on to show the row as it is.
-    form = kind.form(request.POST if request.method == "POST" else None, negotiation=negotiation, instance=copy(row))
+    over = partial(over_row, kind, negotiation)
+    merge = Merge(request.POST if request.method == "POST" else None, row=row, over=over)
+    form = kind.form(merge.data, negotiation=negotiation, instance=copy(row))
     status = 422 if form.is_bound else 200
-    if form.is_valid():
+    if merge.is_undecided:
+        status = 409
+        form.is_valid()
+        context["conflict"] = merge.conflict(form, row)
+    elif form.is_valid():
         try:
             kind.edit(
                 instance=row,
@@ -173,15 +181,18 @@ def edit(request: HttpRequest, slug: str, noun: str, pk: int) -> HttpResponse:
             )
         except ValidationError as refusal:
             show_refusal(form, refusal)
-        except Stale as stale:
+        except Stale:
             status = 409
-            current = get_object_or_404(kind.rows(negotiation), pk=pk)
-            saved = kind.form(negotiation=negotiation, instance=current)
-            context |= {"stale": stale, "differences": show_conflict(form, saved, version=current.version)}
+            context["conflict"] = merge.conflict(form, get_object_or_404(kind.rows(negotiation), pk=pk))
         else:
             messages.success(request, f"Saved “{row}”.")
             return redirect(kind.address(negotiation, row))
     return render(request, "positions/noun_form.html", context | {"form": form}, status=status)
+
+
+def over_row(kind: Noun, negotiation: Negotiation, row: Any) -> forms.NounForm:
+    """The form over a row, as it is or as it was."""
+    return kind.form(negotiation=negotiation, instance=row)
 
 
 def made(kind: Noun, negotiation: Negotiation, values: Mapping[str, Any], user: Any) -> Any:

@@ -4,9 +4,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from positions.actions.nouns import make
-from positions.actions.parties import add, edit, set_aliases, set_roles
+from positions.actions.parties import add, add_alias, edit, set_aliases, set_roles
+from positions.actions.undoing import undo
 from positions.actions.writing import Stale
-from positions.models import Participation, Party
+from positions.models import Deed, Participation, Party
 from tests.world import World
 
 pytestmark = pytest.mark.both
@@ -97,3 +98,36 @@ def test_a_role_that_ended_is_not_given_again_beside_itself(world: World):
         ("observer", ""),
         ("host", "2020"),
     }
+
+
+# A name in passing
+
+
+def test_a_name_added_in_passing_is_one_deed(world, analyst):
+    alias = add_alias(party=world.league, alias="  the   League ", user=analyst)
+    assert (alias.alias, alias.party, alias.negotiation) == ("the League", world.league, world.negotiation)
+    deed = Deed.objects.latest("pk")
+    assert deed.words == "named Coastal League also “the League”"
+    undo(negotiation=world.negotiation, user=analyst, deed=deed.pk)
+    assert not world.league.aliases.exists()
+
+
+def test_a_name_that_the_party_has_is_left_as_it_is(world, analyst):
+    before = Deed.objects.count()
+    assert add_alias(party=world.southmark, alias="Sudmark", user=analyst).version == 1
+    assert (world.southmark.aliases.count(), Deed.objects.count()) == (1, before)
+
+
+@pytest.mark.parametrize(
+    ("alias", "sentence"),
+    [
+        ("Sudmark", "“Sudmark” already names Southmark."),
+        (" ", "Give the name that articles use."),
+        ("x" * 201, "is longer than 200 characters"),
+        ("the\x00fog", "cannot"),
+    ],
+)
+def test_a_name_that_cannot_be_is_refused_with_a_sentence(world, analyst, alias, sentence):
+    with pytest.raises(ValidationError, match=sentence):
+        add_alias(party=world.league, alias=alias, user=analyst)
+    assert not world.league.aliases.exists()

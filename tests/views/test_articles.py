@@ -327,7 +327,7 @@ def test_of_two_corrections_at_once_the_second_is_shown_both(as_analyst, as_edit
     response = refused(
         as_analyst, edit_of(fog), correction(world, fog, title="Thick fog"), "Somebody else saved first", status=409
     )
-    found = {(row.label, row.saved, row.typed) for row in response.context["differences"]}
+    found = {(row.label, row.theirs, row.mine) for row in response.context["conflict"].choices}
     assert found == {("Title", "Mist", "Thick fog"), ("Provenance", "By ear.", "")}
     assert 'value="Thick fog"' in said(response)
     assert 'name="version" value="2"' in said(response)

@@ -72,7 +72,7 @@ def test_two_people_at_once_one_is_told_and_loses_nothing(as_analyst: Client, as
     assert as_editor.post(address, theirs).status_code == 302
     response = as_analyst.post(address, mine | {"title": "First round", "outcome": "Nothing.", "reason": "minutes"})
     assert response.status_code == 409
-    differences = {row.label: (row.saved, row.typed) for row in response.context["differences"]}
+    differences = {row.label: (row.theirs, row.mine) for row in response.context["conflict"].choices}
     assert differences == {
         "Title": ("Round one", "First round"),
         "Outcome": ("No result on the harbour; prisoners to be discussed further.", "Nothing."),
