@@ -1,5 +1,6 @@
 """Offsets in a real Chromium: the page's own script against Python, and words from the mouse to the database."""
 
+import itertools
 from collections import Counter
 from random import Random
 
@@ -56,7 +57,7 @@ ASK = """async (texts) => {
 def in_blocks(text: str, random: Random) -> list[list[int]]:
     """Where blocks begin in code points, and from where to where they go in UTF-16."""
     borders = sorted({0, len(text), *random.sample(range(len(text)), k=min(3, len(text)))})
-    return [[start, units(text[:start]), units(text[:end])] for start, end in zip(borders, borders[1:], strict=False)]
+    return [[start, units(text[:start]), units(text[:end])] for start, end in itertools.pairwise(borders)]
 
 
 def test_the_pages_script_counts_as_python_does(analyst_page: Page, world: World) -> None:
