@@ -159,7 +159,7 @@ class Combobox {
     const bottom = view ? view.offsetTop + view.height : window.innerHeight;
     const [under, over] = [bottom - input.bottom - 8, input.top - 8];
     const height = Math.min(this.list.scrollHeight + 2, 352);
-    const isOver = under < height && over > under;
+    const isOver = under < Math.min(height, 232) && over > under;
     const style = this.list.style;
     style.setProperty("left", `${around.left}px`);
     style.setProperty("width", `${around.width}px`);
@@ -274,8 +274,7 @@ function matching(select, words) {
     const title = fold(titleOf(option));
     const all = `${title} ${fold(otherNames(option).join(" "))} ${fold(issueOf(option))} ${option.dataset.kind || ""}`;
     if (!parts.every((part) => all.includes(part))) continue;
-    const starts = parts.every((part) => new RegExp(`(?<![\\p{L}\\p{N}])${RegExp.escape ? RegExp.escape(part) : part.replace(/[^\p{L}\p{N}\s]/gu, "\\$&")}`, "u").test(all));
-    const rank = parts.length && title.startsWith(parts.join(" ")) ? 0 : starts ? 1 : 2;
+    const rank = !parts.length || title.startsWith(parts.join(" ")) ? 0 : begin(title, parts) ? 1 : begin(all, parts) ? 2 : 3;
     found.push({ option, order, rank, used: Number(option.dataset.used || 1e6) });
   }
   found.sort((one, other) => one.rank - other.rank || one.used - other.used || one.order - other.order);
@@ -283,6 +282,16 @@ function matching(select, words) {
   const recent = found.filter(({ used }) => used < 1e6).slice(0, RECENT);
   const rest = found.filter((one) => !recent.includes(one)).sort((one, other) => one.order - other.order);
   return recent.length ? [{ title: "Used last", options: recent.map(({ option }) => option) }, ...grouped(rest)] : grouped(rest);
+}
+
+const isLetter = (letter) => /[\p{L}\p{N}]/u.test(letter || "");
+
+// Whether each of the parts stands at the beginning of a word.
+function begin(words, parts) {
+  return parts.every((part) => {
+    for (let at = words.indexOf(part); at >= 0; at = words.indexOf(part, at + 1)) if (!isLetter(words[at - 1])) return true;
+    return false;
+  });
 }
 
 function grouped(found) {

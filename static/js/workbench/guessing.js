@@ -3,6 +3,7 @@
 import { article, rangeOf } from "./offsets.js";
 
 const FAR = 4000; // characters before the quote in which a name still counts
+const BEGINNING = 4; // characters: a quotation mark, an article
 let guesses = false;
 
 export const isGuessing = () => guesses;
@@ -52,10 +53,13 @@ function before(start) {
   return [words.slice(own), words.slice(0, own)];
 }
 
-// The nearest name before the quote in its paragraph; else one in the quote; else one further up.
+// A name with which the quote begins; else the nearest before it in its paragraph; else one in the quote;
+// else the nearest further up.
 function partyOf(select, { start, quote }) {
   const [near, far] = before(start);
-  return last(named(select, near)) || first(named(select, quote)) || last(named(select, far));
+  const inside = first(named(select, quote));
+  if (inside && inside.at <= BEGINNING) return inside;
+  return last(named(select, near)) || inside || last(named(select, far));
 }
 
 const SMALL = new Set("about after against also and any are been before being between both but for from has have into its more not now off only other out over shall should than that the their them then there these they this those under until upon was were which will with would".split(" "));

@@ -1,7 +1,7 @@
 // The keys of the workbench. Each works a control or a link that is on the page, so that whatever a key
 // does can be done without it; none is taken from a field that is typed into.
 
-import { article, rangeOf } from "./offsets.js";
+import { article, offsetOf, rangeOf } from "./offsets.js";
 import * as panel from "./panel.js";
 import * as passages from "./passages.js";
 import { goTo, selected, take } from "./selection.js";
@@ -106,13 +106,22 @@ function beforeChange({ detail }) {
   const text = article();
   const isInText = text?.contains(document.activeElement);
   const passage = isInText && document.activeElement.closest("[data-position]")?.dataset.position;
-  back = { isInText, passage, place: isInText ? selected() : null, top: window.scrollY };
+  back = { isInText, passage, place: isInText ? caret() : null, top: window.scrollY };
+}
+
+function caret() {
+  const { anchorNode, anchorOffset } = document.getSelection();
+  if (selected() || !article().contains(anchorNode)) return selected();
+  const at = offsetOf(article(), anchorNode, anchorOffset);
+  return { start: at, end: at };
 }
 
 function afterChange() {
   if (!back) return;
   const { isInText, passage, place, top } = back;
   back = null;
+  const said = document.querySelector("#toolbar [data-announce]");
+  if (said) panel.announce(said.textContent.trim());
   if (isInText) {
     const number = passage && document.getElementById(`p-${passage}`);
     if (number) number.focus({ preventScroll: true });

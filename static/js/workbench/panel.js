@@ -6,7 +6,7 @@
 
 import { guess, guessFromSpeaker, isGuessing } from "./guessing.js";
 import { article, rangeOf } from "./offsets.js";
-import { light } from "./passages.js";
+import { light, placeOfPassage } from "./passages.js";
 import * as placing from "./placing.js";
 import { goTo } from "./selection.js";
 import * as stances from "./stances.js";
@@ -49,7 +49,8 @@ function setWords({ start, end, quote }) {
 function readWords() {
   const [start, end] = ["start", "end"].map((name) => field(name)?.value ?? "");
   Object.assign(chosen, { start, end, quote: field("quote")?.value ?? "" });
-  if (start === "" && panel()?.dataset.start) Object.assign(chosen, { start: panel().dataset.start, end: panel().dataset.end });
+  const place = start === "" && panel()?.dataset.position ? placeOfPassage(panel().dataset.position) : null;
+  if (place) Object.assign(chosen, place);
 }
 
 const hasPlace = () => chosen.start !== "" && chosen.end !== "";
@@ -230,18 +231,15 @@ function onSettle(event) {
     answered.add(xhr);
     return panel().querySelector("form") ? onOpened() : close("other");
   }
-  if (requestConfig?.verb !== "post" || !sending || xhr !== sending.xhr) {
-    if (!isOpen() && target?.id === "workbench") prepare();
-    return;
-  }
+  if (!ours.has(xhr)) return target?.id === "workbench" ? prepare() : undefined;
   answered.add(xhr);
-  sending = null;
   if (xhr.status >= 400) onRefused();
   else onSaved();
 }
 
-// A second save waits for the answer to the first: it is not sent at all.
+// While a save is under way no second one is sent.
 let sending = null;
+const ours = new WeakSet(); // the requests by which this panel saved
 
 const isOurs = (element) => Boolean(element?.matches?.("form") && panel()?.contains(element));
 
@@ -251,16 +249,18 @@ function onSubmit(event) {
   event.stopImmediatePropagation();
 }
 
-// Whoever is signed out meanwhile is told so in the panel, where all they typed still stands.
-function onBeforeSwap({ detail }) {
-  if (detail.xhr.status === 401 && detail.target?.id === "panel-notice") detail.shouldSwap = true;
-}
-
 function onSend({ detail }) {
   if (!isOurs(detail.elt) || detail.requestConfig.verb !== "post") return;
-  sending = { xhr: detail.xhr };
+  sending = detail.xhr;
+  ours.add(sending);
   panel().setAttribute("aria-busy", "true");
-  for (const problem of panel().querySelectorAll("[data-problem]")) problem.remove();
+}
+
+// The whole workbench is about to be shown anew: what was typed is told of while it still stands there.
+function onBeforeSwap({ detail }) {
+  if (detail.target?.id !== "workbench") return;
+  hide("other");
+  putAside = null;
 }
 
 function onAnswer({ detail }) {
@@ -272,28 +272,7 @@ function onAnswer({ detail }) {
     bringBack();
     return announce("The server cannot be reached.");
   }
-  if (!sending || detail.xhr !== sending.xhr) return;
-  const status = detail.xhr.status;
-  if (status && (status < 400 || status === 409 || status === 422)) return;
-  sending = null;
-  if (status === 401 && document.getElementById("panel-notice")?.childElementCount) return;
-  trouble(
-    status === 403
-      ? "Nothing was saved: you are no longer signed in, or may not edit here. What you typed is kept."
-      : status
-        ? `Nothing was saved: the server answered with an error (${status}). What you typed is kept; try again.`
-        : "Nothing was saved: the server cannot be reached. What you typed is kept; try again.",
-  );
-}
-
-function trouble(words) {
-  const line = document.createElement("p");
-  line.className = "form-errors";
-  line.dataset.problem = "";
-  line.setAttribute("role", "alert");
-  line.textContent = words;
-  form()?.prepend(line);
-  line.scrollIntoView({ block: "nearest" });
+  if (detail.xhr === sending) sending = null;
 }
 
 export function save() {
@@ -381,8 +360,8 @@ function onClick(event) {
 // A draft that is offered again: its words are shown, and the panel opens beside them.
 function onRestore({ detail }) {
   if (!form()) return;
-  const range = rangeOf(Number(detail.start), Number(detail.end));
-  Object.assign(chosen, { start: detail.start, end: detail.end, quote: field("quote")?.value || String(range || "") });
+  Object.assign(chosen, { start: detail.start, end: detail.end, quote: field("quote")?.value || "" });
+  const range = hasPlace() ? rangeOf(Number(detail.start), Number(detail.end)) : null;
   range?.startContainer.parentElement?.scrollIntoView({ block: "center" });
   show();
   stances.refresh(form());

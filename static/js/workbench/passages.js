@@ -79,6 +79,16 @@ export function step(way) {
   light(next.dataset.position);
 }
 
+// The words of a passage as they stand in the text.
+export function placeOfPassage(key) {
+  const pieces = article()?.querySelectorAll(`mark.passage[data-position="${CSS.escape(key)}"]`) || [];
+  if (!pieces.length) return null;
+  const range = document.createRange();
+  range.setStartBefore(pieces[0]);
+  range.setEndAfter(pieces[pieces.length - 1]);
+  return placeOf(range);
+}
+
 function linkOf(key, what) {
   const card = document.getElementById(`c-${key}`);
   return card?.querySelector(`a[data-${what}]`) || null;

@@ -8,6 +8,8 @@ import { article, rangeOf } from "./offsets.js";
 const GAP = 12;
 const [NARROW, WIDEST, LEAST_WIDTH, LEAST_HEIGHT] = [640, 460, 340, 280];
 
+// Said at the root, which no answer of the server replaces.
+const { style } = document.documentElement;
 let words = null; // {start, end}
 let waiting = false;
 
@@ -20,7 +22,7 @@ export function placeAt(start, end) {
 
 export function placeNowhere() {
   words = null;
-  document.documentElement.style.removeProperty("--sheet");
+  style.removeProperty("--sheet");
 }
 
 // The box around the words, and whether any of them is on the screen.
@@ -58,13 +60,13 @@ export function place({ mayScroll = false } = {}) {
   const found = seen.width < NARROW ? null : floating(box, seen, panel);
   at.dataset.open = found ? "beside" : "sheet";
   if (found) {
-    document.documentElement.style.removeProperty("--sheet");
-    for (const [name, value] of Object.entries(found)) at.style.setProperty(`--panel-${name}`, `${Math.round(value)}px`);
+    style.removeProperty("--sheet");
+    for (const [name, value] of Object.entries(found)) style.setProperty(`--panel-${name}`, `${Math.round(value)}px`);
     return;
   }
-  at.style.setProperty("--panel-bottom", `${Math.max(0, window.innerHeight - seen.bottom)}px`);
+  style.setProperty("--panel-bottom", `${Math.max(0, window.innerHeight - seen.bottom)}px`);
   const height = panel.getBoundingClientRect().height;
-  document.documentElement.style.setProperty("--sheet", `${Math.ceil(height) + GAP}px`);
+  style.setProperty("--sheet", `${Math.ceil(height) + GAP}px`);
   if (mayScroll && box) scrollClear(box, seen.top, seen.bottom - height);
 }
 
