@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
-from positions.actions import articles, bulk, deeds, writing
+from positions.actions import articles, bulk, coding, deeds, writing
 from positions.analysis import quotes
 from positions.analysis.anchors import Correction, Fate, Found
 from positions.models import Article, Position, User
@@ -104,6 +104,23 @@ def surround(rows: Sequence[Position], text: str) -> None:
             row.prefix, row.suffix = now.prefix, now.suffix
             changed.append(row)
     bulk.update(Position, changed, COPIED)
+
+
+def place_by_hand(*, position: Position, start: int, end: int, version: int, user: User) -> Position:
+    """Say which words of the corrected text a waiting position means."""
+    words = f"said where the words of {position} are"
+    with deeds.doing(words, negotiation=position.negotiation_id, user=user, article=position.article_id):
+        writing.take_turn(pk=position.negotiation_id)
+        found = Position.objects.select_related("party", "proposal").filter(pk=position.pk).first()
+        if found is None:
+            raise writing.Stale(None)
+        coding.cite(found, found.article_id)
+        coding.place(found, start, end)
+        writing.update(
+            found, version=version, user=user, reason=f"placed by hand in the corrected text, at {start}–{end}"
+        )
+        coding.refuse_twice(found)
+    return found
 
 
 def state(article: Article) -> str:
