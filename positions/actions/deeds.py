@@ -31,12 +31,11 @@ current: ContextVar[Doing | None] = ContextVar("doing", default=None)
 def doing(words: str, *, negotiation: int, user: User | None, article: int | None = None) -> Iterator[Doing]:
     """All that is written inside is one deed of this person, or nothing is written at all.
 
-    Inside another it is a part of that one. What no account does, such as a load from the
+    Inside another it is a part of that one, whose words count. What no account does, such as a load from the
     command line, is done but not kept in mind.
     """
-    outer = current.get()
-    if outer is not None:
-        yield outer
+    if current.get() is not None:
+        yield Doing(words)
         return
     deed = Doing(words)
     token = current.set(deed)

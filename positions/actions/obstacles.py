@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError
-from django.db.models import DO_NOTHING, SET_NULL, Model
+from django.db.models import DO_NOTHING, SET_NULL, ForeignKey, Model
 from django.utils import timezone
 
 from positions.actions import bulk
@@ -32,9 +32,11 @@ def refuse_forgotten(row: Recorded | None) -> NoReturn:
     refuse(f"The history does not tell any more what {called(row)} was.")
 
 
-def refuse_absent(model: type[Model], pk: int, needs: Any, *, user: User) -> NoReturn:
-    """What a row names is not there any more."""
+def refuse_absent(model: type[Model], pk: int, needs: Any, by: str, *, user: User) -> NoReturn:
+    """What a row names, in its field `by`, is not there any more."""
     last = latest(model, pk)
+    if last and isinstance(needs._meta.get_field(by), ForeignKey):
+        setattr(needs, by, last.instance)  # its words may name it
     name = called(last.instance) if last else f"the {model._meta.verbose_name}"
     refuse(f"{who(last, user)} removed {name}{when(last)}, which {called(needs)} needs.")
 
@@ -48,13 +50,13 @@ def refuse_missing(
         if field.remote_field and field.remote_field.on_delete is not SET_NULL:
             naming = {pk: row for row in rows if (pk := getattr(row, field.attname)) is not None}
             for pk in absent(field.related_model, naming):
-                refuse_absent(field.related_model, pk, naming[pk], user=user)
+                refuse_absent(field.related_model, pk, naming[pk], field.name, user=user)
     row_of = {row.pk: row for row in rows}
     for name, links in linked.items():
         target = model._meta.get_field(name).related_model
         naming = {pk: row_of[row] for row, pks in links.items() for pk in pks}
         for pk in absent(target, naming):
-            refuse_absent(target, pk, naming[pk], user=user)
+            refuse_absent(target, pk, naming[pk], name, user=user)
 
 
 def absent(model: type[Model], pks: Collection[int]) -> list[int]:
@@ -74,6 +76,7 @@ def refuse_in_use(model: type[Recorded], gone: Mapping[int, Any], *, user: User)
             row = naming._base_manager.filter(**{f"{field.name}__in": ids}).first()
             if row is not None:
                 named = gone[getattr(row, field.attname)]
+                setattr(row, field.name, named)  # its words may name it
                 refuse_needed(owner(row, field), field, named, user=user)
     for ids in bulk.portions(gone):
         table = model._meta.model_name
@@ -149,7 +152,7 @@ def refuse_twice(rows: Iterable[Position], *, user: User) -> None:
             if pk not in own and tuple(reading) in readings:
                 entry = latest(Position, pk)
                 twin = called(readings[tuple(reading)])
-                refuse(f"{twin} stands at these very words. {who(entry, user)} saved that{when(entry)}.")
+                refuse(f"{twin} stands at these very words already. {who(entry, user)} saved that{when(entry)}.")
 
 
 def refuse_unclean(rows: Iterable[Recorded]) -> None:
@@ -187,7 +190,7 @@ def who(entry: Any, user: User) -> str:
 
 
 def when(entry: Any) -> str:
-    return f" ({timezone.localtime(entry.history_date):%-d %B %Y, %H:%M})" if entry else ""
+    return f" ({timezone.localtime(entry.history_date):%-d %B %Y, %H:%M %Z})" if entry else ""
 
 
 def called(row: Any) -> str:

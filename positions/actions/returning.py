@@ -15,6 +15,7 @@ from django.apps import apps
 from django.db.models import SET_NULL, Max
 
 from positions.actions import bulk, coding, obstacles, texts
+from positions.analysis import quotes
 from positions.models import Article, Deed, Position, Trace, User
 from positions.models.base import Recorded
 
@@ -172,12 +173,15 @@ def cite(rows: Sequence[Position], user: User) -> None:
         articles |= Article.objects.in_bulk(ids)
     for row in rows:
         if row.article_id not in articles:
-            obstacles.refuse_absent(Article, row.article_id, row, user=user)
+            obstacles.refuse_absent(Article, row.article_id, row, "article", user=user)
         row.article = articles[row.article_id]
         row.published_on = row.article.published_on
         if not row.is_unplaced:
             row.text_length = row.article.text_length
         obstacles.refuse_misplaced(row, user=user)
+        if not row.is_unplaced:
+            around = quotes.passage(row.article.text, row.start, row.end)
+            row.prefix, row.suffix = around.prefix, around.suffix
 
 
 def make_room(tables: Iterable[Table]) -> set[int]:
@@ -211,6 +215,7 @@ def find_places(waiting: Collection[int], tables: Iterable[Table], user: User) -
                 row.text_length = article.text_length
                 obstacles.refuse_misplaced(row, user=user)
             Position.objects.filter(pk__in=[row.pk for row in standing]).update(text_length=article.text_length)
+            texts.surround(standing, article.text)
             texts.surround(standing, article.text)
 
 
