@@ -1,0 +1,62 @@
+"""What the tests of the workbench do at its desk: open an article, select its words, fill in the panel."""
+
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from positions.models import Article
+
+SELECTED = "() => String(document.getSelection())"
+HIGHLIGHTED = """(name) => {
+  const highlight = CSS.highlights.get(name);
+  return highlight ? [...highlight].map((range) => {
+    const live = document.createRange();
+    live.setStart(range.startContainer, range.startOffset);
+    live.setEnd(range.endContainer, range.endOffset);
+    return live.toString();
+  }) : [];
+}"""
+
+
+def page_of(article: Article) -> str:
+    return reverse("article", args=["harbour", article.pk])
+
+
+def open_article(page: Page, article: Article) -> None:
+    page.goto(page_of(article))
+    expect(page.locator("[data-article-text][tabindex]")).to_be_attached()  # the scripts have begun
+
+
+def find(page: Page, words: str) -> None:
+    """Look for words by the find field, and come back to the text with them selected."""
+    page.locator("[data-find]").fill(words)
+    page.keyboard.press("Enter")
+    expect(page.locator("#found")).to_contain_text(" of ")
+    page.keyboard.press("Escape")
+
+
+def take(page: Page, words: str) -> None:
+    """Select words of the text and open the panel beside them."""
+    find(page, words)
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel-home[data-open]")).to_be_attached()
+
+
+def choose(page: Page, **values: str) -> None:
+    """Choose by the form's own fields, as a person does by whatever stands before them."""
+    for name, label in values.items():
+        page.locator(f"#panel select[name={name}]").evaluate(
+            """(select, label) => {
+              select.value = [...select.options].find((option) => option.text === label).value;
+              for (const name of ["input", "change"]) select.dispatchEvent(new Event(name, { bubbles: true }));
+            }""",
+            label,
+        )
+
+
+def save(page: Page) -> None:
+    page.locator("#panel form button:not([type=button])").first.click()
+
+
+def highlighted(page: Page, name: str) -> list[str]:
+    """The words that a highlight of the browser covers, piece by piece."""
+    return page.evaluate(HIGHLIGHTED, name)
