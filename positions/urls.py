@@ -19,6 +19,7 @@ from positions.views import (
     positions,
     progress,
     proposals,
+    recoding,
     rounds,
     steps,
     texts,
@@ -93,8 +94,8 @@ urlpatterns = [
     # many things at once
     path(f"{N}<noun:noun>/<int:pk>/merge/", housekeeping.merge, name="noun-merge"),
     path(f"{N}aliases/<int:pk>/merge/", housekeeping.merge_alias, name="alias-merge"),
-    path(f"{N}recode/", housekeeping.recode, name="position-recode"),
-    path(f"{N}proposals/<int:pk>/split/", housekeeping.split, name="proposal-split"),
+    path(f"{N}recode/", recoding.recode, name="position-recode"),
+    path(f"{N}proposals/<int:pk>/split/", recoding.split, name="proposal-split"),
     # how positions move
     *page_and_files(f"{N}changes", changes.index, "change-list"),
     *page_and_files(f"{N}compare", compare.show, "compare"),

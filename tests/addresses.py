@@ -111,10 +111,15 @@ def dossiers(negotiation: Negotiation) -> Iterator[Address]:
 def editing(negotiation: Negotiation) -> Iterator[Address]:
     yield to(negotiation, "negotiation-edit", "editor")
     yield to(negotiation, "article-new", "editor")
+    yield to(negotiation, "deed-list", "editor")
+    yield to(negotiation, "undo", "editor", how="post")
+    yield to(negotiation, "redo", "editor", how="post")
     if article := newest_article(negotiation):
         yield to(negotiation, "article-edit", "editor", pk=article.pk)
         yield to(negotiation, "position-new", "editor", how="post", pk=article.pk)
         yield to(negotiation, "article-state", "editor", how="post", pk=article.pk)
+        yield to(negotiation, "article-text", "editor", pk=article.pk)
+        yield to(negotiation, "article-unplaced", "editor", pk=article.pk)
     if position := newest_position(negotiation):
         yield to(negotiation, "position-edit", "editor", key=position.key)
         yield to(negotiation, "position-remove", "editor", key=position.key)
@@ -123,6 +128,19 @@ def editing(negotiation: Negotiation) -> Iterator[Address]:
         yield to(negotiation, "noun-new", "editor", label=f"noun-new-{name}", noun=name)
         if row := noun.rows(negotiation).order_by("pk").first():
             yield to(negotiation, "noun-edit", "editor", label=f"noun-edit-{name}", noun=name, pk=row.pk)
+    yield from housekeeping(negotiation)
+
+
+def housekeeping(negotiation: Negotiation) -> Iterator[Address]:
+    """What changes many rows at once. A merge begins with the choice of the other row."""
+    yield to(negotiation, "position-recode", "editor")
+    for name in ("parties", "demands", "offers", "venues"):
+        if row := NOUNS[name].rows(negotiation).order_by("pk").first():
+            yield to(negotiation, "noun-merge", "editor", label=f"noun-merge-{name}", noun=name, pk=row.pk)
+    if alias := negotiation.aliases.order_by("pk").first():
+        yield to(negotiation, "alias-merge", "editor", pk=alias.pk)
+    if proposal := negotiation.proposals.order_by("pk").first():
+        yield to(negotiation, "proposal-split", "editor", pk=proposal.pk)
 
 
 def body(response: HttpResponse) -> bytes:

@@ -48,11 +48,18 @@ BUDGET = {
     "agreement": 14,
     "negotiation-edit": 8,
     "article-new": 8,
+    "deed-list": 18,
     "article-edit": 11,
+    "article-text": 6,
+    "article-unplaced": 7,
     "position-edit": 15,
     "position-remove": 8,
     "noun-new": 13,
     "noun-edit": 18,
+    "noun-merge": 8,
+    "alias-merge": 8,
+    "position-recode": 16,
+    "proposal-split": 14,
 }
 
 

@@ -1,5 +1,6 @@
 """The filters of reports, read from a query string. What cannot be understood is shown and ignored."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from positions.analysis.changes import Kind
-from positions.models import Article, Issue, Negotiation, Party, Position, Progress, Proposal, Source
+from positions.models import Article, Issue, Negotiation, Party, Position, Progress, Proposal, Source, Successor
 from positions.reports.order import by_name, by_title
 from positions.reports.scope import Scope
 
@@ -83,8 +84,26 @@ class ScopeForm(forms.Form):
         models = {"party": Party, "issue": Issue, "proposal": Proposal, "source": Source}
         for name in offered & set(models):
             self.fields[name].offer(models[name].objects.filter(negotiation=negotiation))
+        self.lead_on()
         if "article" in offered:
             self.fields["article"].queryset = Article.objects.filter(negotiation=negotiation).without_text()
+
+    def lead_on(self) -> None:
+        """A name that was merged stands for what took its place: links and bookmarks go on to say what they said."""
+        fields = {name: self.fields[name] for name in ("party", "proposal") if name in self.fields}
+        unknown = {
+            slug
+            for name, field in fields.items()
+            for slug in self.data.getlist(name)
+            if slug not in field.rows and re.fullmatch(r"[a-z0-9-]{1,64}", slug)
+        }
+        leads = Successor.objects.of_names(self.negotiation, unknown) if unknown else {}
+        for name, field in fields.items():
+            slug_of = {row.pk: slug for slug, row in field.rows.items()}
+            former = {slug: slug_of[pk] for (table, slug), pk in leads.items() if table == name and pk in slug_of}
+            given = self.data.getlist(name)
+            if former.keys() & set(given):
+                self.data.setlist(name, list(dict.fromkeys(former.get(slug, slug) for slug in given)))
 
     def scope(self) -> Scope:
         """The filters that could be understood, with a sentence for each that could not."""

@@ -1,19 +1,22 @@
 """The dossier of a party."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from positions.permissions import can_edit, can_see_history, negotiation_to_read
 from positions.reports import parties
 from positions.reports.edits import edits
+from positions.views.successors import lead_on
 
 
 @require_safe
 def dossier(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Who it is, how it stands, how it moved."""
     negotiation = negotiation_to_read(request.user, slug)
-    party = get_object_or_404(negotiation.parties, slug=key)
+    party = negotiation.parties.filter(slug=key).first()
+    if party is None:
+        return lead_on(request, negotiation, negotiation.parties.all(), key)
     context = {
         "negotiation": negotiation,
         "here": "nouns",

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from positions.permissions import can_edit, can_see_history, negotiation_to_read
 from positions.reports import proposals
 from positions.reports.edits import edits
+from positions.views.successors import lead_on
 
 
 @require_safe
@@ -16,7 +17,9 @@ def dossier(request: HttpRequest, slug: str, key: str, kind: str) -> HttpRespons
     related = negotiation.proposals.select_related(
         "issue", "proposer", "addressee", "answers__proposer", "counters__proposer", "venue"
     )
-    proposal = get_object_or_404(related, slug=key)
+    proposal = related.filter(slug=key).first()
+    if proposal is None:
+        return lead_on(request, negotiation, related, key)
     if proposal.kind != kind:
         return redirect(proposal.kind, slug, key)
     context = {

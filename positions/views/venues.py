@@ -1,19 +1,22 @@
 """The dossier of a venue."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from positions.permissions import can_edit, can_see_history, negotiation_to_read
 from positions.reports import venues
 from positions.reports.edits import edits
+from positions.views.successors import lead_on
 
 
 @require_safe
 def dossier(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Where it is, and what was held there."""
     negotiation = negotiation_to_read(request.user, slug)
-    venue = get_object_or_404(negotiation.venues, slug=key)
+    venue = negotiation.venues.filter(slug=key).first()
+    if venue is None:
+        return lead_on(request, negotiation, negotiation.venues.all(), key)
     context = {
         "negotiation": negotiation,
         "here": "nouns",
