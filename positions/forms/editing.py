@@ -13,6 +13,7 @@ class EditForm(forms.ModelForm):
     """A new row may be given its slug; afterwards the slug stays, since addresses and files are made of it."""
 
     groups: Sequence[tuple[str, Sequence[str]]] = ()
+    quick: Sequence[str] = ()  # what is asked first where a row is made in passing
 
     slug = forms.CharField(
         label="Name in addresses",
@@ -42,6 +43,16 @@ class EditForm(forms.ModelForm):
     def values(self) -> dict[str, Any]:
         """What an action takes."""
         return {name: value for name, value in self.cleaned_data.items() if name not in GUARDS}
+
+    def quick_fields(self) -> list[BoundField]:
+        return [self[name] for name in self.quick if name in self.fields]
+
+    def other_fields(self) -> list[BoundField]:
+        """The rest, in the order of the groups."""
+        return [field for _, fields in self.grouped() for field in fields if field.name not in self.quick]
+
+    def others_are_wrong(self) -> bool:
+        return any(field.errors for field in self.other_fields())
 
     def grouped(self) -> list[tuple[str, list[BoundField]]]:
         """The fields under the headings of `groups`."""

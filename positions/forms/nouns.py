@@ -1,6 +1,6 @@
 """Forms of the nouns of a negotiation: what may be said of a party, a demand, talks … when it is made or edited."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -20,6 +20,7 @@ from positions.models import (
     Talks,
     Venue,
 )
+from positions.models.constraints import storable
 
 DAY = "%Y-%m-%d"  # alone: with a slash between them, day and month are anybody's guess
 
@@ -31,6 +32,11 @@ def day(**options: Any) -> forms.DateField:
         error_messages={"invalid": "There is no such day. Give it as 2025-07-20."},
         **options,
     )
+
+
+def named(label: str, help_text: str) -> forms.CharField:
+    """A row that is made along with this one, by its name alone."""
+    return forms.CharField(label=label, max_length=200, required=False, validators=[storable], help_text=help_text)
 
 
 class NounForm(EditForm):
@@ -100,6 +106,7 @@ class PartyForm(NounForm):
         ("Names and roles", ("aliases", "roles")),
         ("Address", ("slug",)),
     )
+    quick = ("name", "short_name", "kind", "aliases")
 
     aliases = forms.CharField(
         label="Names articles use",
@@ -147,6 +154,7 @@ class PartyForm(NounForm):
 
 class IssueForm(NounForm):
     groups = (("What it is about", ("title", "status", "description")), ("Place and address", ("sort_order", "slug")))
+    quick = ("title", "status")
 
     sort_order = forms.IntegerField(
         label="Place in lists", min_value=0, max_value=9999, initial=0, help_text="Small numbers come first."
@@ -162,6 +170,7 @@ class VenueForm(NounForm):
         ("Where it is", ("name", "country", "latitude", "longitude", "neutral", "description")),
         ("Address", ("slug",)),
     )
+    quick = ("name", "country", "neutral")
 
     class Meta:
         model = Venue
@@ -175,13 +184,18 @@ class VenueForm(NounForm):
 
 class DemandForm(NounForm):
     kind = Proposal.Kind.DEMAND
+    named_here: Sequence[tuple[str, str, bool]] = (
+        ("issue", "new_issue", True),
+    )  # chosen or named; whether one must be
     groups = (
-        ("What is demanded", ("title", "issue", "description", "keywords")),
+        ("What is demanded", ("title", "issue", "new_issue", "description", "keywords")),
         ("By whom, of whom, since when", ("proposer", "addressee", "proposed_on")),
         ("Address", ("slug",)),
     )
+    quick = ("title", "issue", "new_issue", "proposer")
 
     issue = OneOf()
+    new_issue = named("… or a new issue", "Its title. What else is to be said of it can be said later.")
     proposer = OneOf(label="Demanded by", help_text="Who put it on the table.")
     addressee = OneOf(label="Demanded of", required=False, help_text="Of whom it is required, if of one party.")
 
@@ -193,6 +207,22 @@ class DemandForm(NounForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.kind = self.kind
+        for chosen, new, _ in self.named_here:
+            if kwargs.get("instance") is None:
+                self.fields[chosen].required = False  # one of the two is
+            else:
+                del self.fields[new]
+
+    def clean(self) -> None:
+        super().clean()
+        for chosen, new, is_needed in self.named_here:
+            if new not in self.fields or chosen in self.errors or new in self.errors:
+                continue
+            is_chosen, is_named = (bool(self.cleaned_data.get(name)) for name in (chosen, new))
+            if is_chosen and is_named:
+                self.add_error(new, f"Choose {self[chosen].label.lower()} or name a new one, not both.")
+            elif is_needed and not is_chosen and not is_named:
+                self.add_error(chosen, f"Choose the {self[chosen].label.lower()}, or name a new one.")
 
     @property
     def values(self) -> dict[str, Any]:
@@ -202,18 +232,20 @@ class DemandForm(NounForm):
 class OfferForm(DemandForm):
     kind = Proposal.Kind.OFFER
     groups = (
-        ("What is offered", ("title", "issue", "description", "keywords")),
+        ("What is offered", ("title", "issue", "new_issue", "description", "keywords")),
         ("By whom, to whom, since when", ("proposer", "addressee", "proposed_on")),
         ("What it replies to", ("answers", "counters")),
-        ("Where and when", ("venue", "offered_for")),
+        ("Where and when", ("venue", "new_venue", "offered_for")),
         ("Address", ("slug",)),
     )
+    named_here = (*DemandForm.named_here, ("venue", "new_venue", False))
 
     proposer = OneOf(label="Offered by", help_text="Who put it on the table.")
     addressee = OneOf(label="Offered to", required=False)
     answers = OneOf(label="Answers the demand", required=False)
     counters = OneOf(label="Counters the offer", required=False)
     venue = OneOf(required=False, help_text="If the offer names a place.")
+    new_venue = named("… or a new venue", "Its name. Country and coordinates can be given later.")
 
     class Meta(DemandForm.Meta):
         fields = (*DemandForm.Meta.fields, "answers", "counters", "venue", "offered_for")
@@ -225,6 +257,8 @@ class TalksForm(NounForm):
         ("Who sits at the table", ("parties",)),
         ("Where it came from, what came of it", ("offer", "outcome", "article")),
     )
+
+    quick = ("title", "status", "venue", "starts_on", "parties")
 
     slug = None
     venue = OneOf(required=False)

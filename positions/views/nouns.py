@@ -14,9 +14,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from positions.actions import nouns as actions
-from positions.actions import parties
+from positions.actions import parties, proposals
 from positions.actions.writing import Stale
 from positions.forms import nouns as forms
 from positions.forms.conflicts import Merge
@@ -27,7 +28,20 @@ from positions.reports.edits import edits
 from positions.reports.nouns import LISTS, counts
 
 # What a link to an empty form may fill in, such as the demand that an offer is to answer.
-PREFILLED = ("issue", "proposer", "addressee", "answers", "counters", "venue", "offer", "talks")
+PREFILLED = (
+    "title",
+    "name",
+    "short_name",
+    "aliases",
+    "issue",
+    "proposer",
+    "addressee",
+    "answers",
+    "counters",
+    "venue",
+    "offer",
+    "talks",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +87,7 @@ NOUNS: Mapping[str, Noun] = {
         Proposal,
         forms.DemandForm,
         page="demand",
+        make=proposals.add,
         of_kind=Proposal.Kind.DEMAND,
     ),
     "offers": Noun(
@@ -82,6 +97,7 @@ NOUNS: Mapping[str, Noun] = {
         Proposal,
         forms.OfferForm,
         page="offer",
+        make=proposals.add,
         of_kind=Proposal.Kind.OFFER,
     ),
     "issues": Noun(
@@ -131,8 +147,9 @@ def index(request: HttpRequest, slug: str, noun: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@vary_on_headers("HX-Request")
 def new(request: HttpRequest, slug: str, noun: str) -> HttpResponse:
-    """Add one; then its page opens."""
+    """Add one; then its page opens. Made in passing, in a dialog: the form alone, then what to choose it by."""
     negotiation = negotiation_to_edit(request.user, slug)
     kind = NOUNS[noun]
     prefilled = {name: value for name, value in request.GET.items() if name in PREFILLED}
@@ -143,10 +160,13 @@ def new(request: HttpRequest, slug: str, noun: str) -> HttpResponse:
         except ValidationError as refusal:
             show_refusal(form, refusal)
         else:
+            if request.htmx:
+                return render(request, "positions/workbench/_made.html", {"row": row, "noun": noun}, status=201)
             messages.success(request, f"Added “{row}”.")
             return redirect(kind.address(negotiation, row))
     context = frame(request, negotiation, noun) | {"form": form}
-    return render(request, "positions/noun_form.html", context, status=422 if form.is_bound else 200)
+    page = "positions/workbench/_making.html" if request.htmx else "positions/noun_form.html"
+    return render(request, page, context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from positions.models import Article, Issue, Party, Proposal, Talks
+from positions.actions.undoing import undo
+from positions.models import Article, Deed, Issue, Party, Proposal, Talks, Venue
 from positions.views.nouns import NOUNS
 from tests.views.nouns import HTML, as_saved, text, typed
 from tests.world import World
@@ -139,7 +140,7 @@ def test_talks_are_made_with_parties_and_their_article(as_analyst: Client, world
         ("parties", {"aliases": "x" * 201}, "aliases", "longer than 200 characters"),
         ("parties", {"slug": "Not A Slug"}, "slug", "small letters"),
         ("parties", {"slug": "new"}, "slug", "not “new” alone"),
-        ("demands", {"issue": ""}, "issue", "required"),
+        ("demands", {"issue": ""}, "issue", "Choose the issue, or name a new one."),
         ("demands", {"issue": "99999999999999999999999"}, "issue", "Choose one of the list."),
         ("demands", {"issue": "\x00"}, "issue", "Choose one of the list."),
         ("demands", {"proposed_on": "0000-00-00"}, "proposed_on", "There is no such date"),
@@ -224,3 +225,103 @@ def test_markup_in_every_field_is_shown_as_text(as_analyst: Client, world: World
         assert shown.status_code == 200
         assert HTML not in text(shown)
     assert "&lt;script&gt;" in text(page)
+
+
+# Made in passing
+
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_in_passing_the_form_comes_alone_and_refused_it_comes_again(as_analyst: Client, world: World, noun):
+    address = f"/n/harbour/{noun}/new/"
+    empty = as_analyst.get(address, headers=HTMX)
+    assert empty.status_code == 200
+    assert "<html" not in text(empty)
+    assert f'action="{address}"' in text(empty)
+    before = NOUNS[noun].model.objects.count()
+    refused = as_analyst.post(address, {}, headers=HTMX)
+    assert refused.status_code == 422
+    assert "<html" not in text(refused)
+    assert "Nothing was added yet." in text(refused)
+    assert NOUNS[noun].model.objects.count() == before
+    shown = {*empty.context["form"].quick_fields(), *empty.context["form"].other_fields()}
+    assert {field.name for field in shown} == {name for name in empty.context["form"].fields}
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_in_passing_the_answer_is_what_to_choose_it_by(as_analyst: Client, world: World, noun):
+    response = as_analyst.post(f"/n/harbour/{noun}/new/", typed(noun, world), headers=HTMX)
+    row = NOUNS[noun].rows(world.negotiation).order_by("-pk").first()
+    assert response.status_code == 201
+    assert f'<option value="{row.pk}"' in text(response)
+    assert str(row) in text(response)
+    assert "HX-Request" in response["Vary"]
+
+
+def test_a_party_made_in_passing_brings_its_names_and_a_demand_its_keywords(as_analyst: Client, world: World):
+    values = typed("parties", world) | {"aliases": f"Dockers\n{HTML}"}
+    party = text(as_analyst.post("/n/harbour/parties/new/", values, headers=HTMX))
+    assert 'data-names="Port workers;Workers;' in party
+    assert ";Dockers" in party
+    assert HTML not in party
+    values = typed("demands", world) | {"keywords": "toll; share"}
+    demand = text(as_analyst.post("/n/harbour/demands/new/", values, headers=HTMX))
+    assert '<optgroup label="Control of the harbour">' in demand
+    assert 'data-keywords="toll; share" data-kind="demand" data-issue="Control of the harbour"' in demand
+    assert ">Demand: Tolls are shared</option>" in demand
+
+
+def test_words_of_the_article_fill_the_name_in(as_analyst: Client, world: World):
+    response = as_analyst.get("/n/harbour/demands/new/?title=The+%3Cfog%3E&proposer=" + str(world.league.pk))
+    assert 'value="The &lt;fog&gt;"' in text(response)
+    assert f'<option value="{world.league.pk}" selected>' in text(response)
+
+
+def test_a_demand_brings_its_new_issue_and_an_offer_its_new_venue_in_one_step(as_analyst: Client, world: World):
+    values = typed("offers", world) | {"issue": "", "new_issue": " Fishing   rights", "new_venue": "Mill House"}
+    deeds = Deed.objects.count()
+    as_analyst.post("/n/harbour/offers/new/", values)
+    offer = Proposal.objects.get(slug="tolls-are-shared")
+    assert (offer.issue.title, offer.venue.name) == ("Fishing rights", "Mill House")
+    assert offer.issue.negotiation == world.negotiation
+    assert Deed.objects.count() == deeds + 1
+    undo(negotiation=world.negotiation, user=world.people.analyst, deed=Deed.objects.latest("pk").pk)
+    assert not Issue.objects.filter(title="Fishing rights").exists()
+    assert not Venue.objects.filter(name="Mill House").exists()
+
+
+def test_an_issue_named_anew_that_is_there_already_is_that_one(as_analyst: Client, world: World):
+    values = typed("demands", world) | {"issue": "", "new_issue": "PRISONERS"}
+    as_analyst.post("/n/harbour/demands/new/", values)
+    assert Proposal.objects.get(slug="tolls-are-shared").issue == world.prisoners
+
+
+@pytest.mark.parametrize(
+    ("noun", "changes", "field", "sentence"),
+    [
+        ("demands", {"issue": ""}, "issue", "Choose the issue, or name a new one."),
+        ("demands", {"new_issue": "Fog"}, "new_issue", "Choose issue or name a new one, not both."),
+        ("demands", {"issue": "", "new_issue": "x" * 201}, "new_issue", "at most 200 characters"),
+        ("demands", {"issue": "", "new_issue": "a\x00b"}, "new_issue", "cannot be stored"),
+        ("offers", {"venue": "PORT", "new_venue": "Fog"}, "new_venue", "Choose venue or name a new one, not both."),
+    ],
+)
+def test_what_cannot_be_named_along_is_refused_and_nothing_is_made(
+    as_analyst: Client, world: World, noun, changes, field, sentence
+):
+    if changes.get("venue"):
+        changes = changes | {"venue": world.port_haven.pk}
+    before = Proposal.objects.count(), Issue.objects.count(), Venue.objects.count()
+    response = as_analyst.post(f"/n/harbour/{noun}/new/", typed(noun, world) | changes)
+    assert response.status_code == 422
+    assert sentence in " ".join(response.context["form"].errors[field])
+    assert (Proposal.objects.count(), Issue.objects.count(), Venue.objects.count()) == before
+
+
+def test_who_may_not_edit_makes_nothing_in_passing(as_reader: Client, client: Client, world: World):
+    before = Party.objects.count()
+    assert as_reader.post("/n/harbour/parties/new/", typed("parties", world), headers=HTMX).status_code == 403
+    assert client.post("/n/harbour/parties/new/", typed("parties", world), headers=HTMX).status_code == 302
+    assert Party.objects.count() == before
