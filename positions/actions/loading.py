@@ -189,14 +189,12 @@ class Load:
     def facts_of_article(self, record: Record) -> dict[str, Any]:
         """What a position copies of its article, and the words around its quote."""
         article = record.values["article"]
+        day = {"published_on": self.package.days_of_articles[article]}
+        if around := self.package.unplaced.get(record.values["id"]):
+            return day | {"prefix": around[0], "suffix": around[1], "text_length": None}
         text = self.package.texts[article]
         passage = quotes.passage(text, record.values["start"], record.values["end"])
-        return {
-            "prefix": passage.prefix,
-            "suffix": passage.suffix,
-            "text_length": len(text),
-            "published_on": self.package.days_of_articles[article],
-        }
+        return day | {"prefix": passage.prefix, "suffix": passage.suffix, "text_length": len(text)}
 
     def links(self, table: Table, present: list[Recorded]) -> dict[str, bulk.Links]:
         return {

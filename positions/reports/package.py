@@ -79,6 +79,14 @@ def positions(negotiation: Negotiation) -> Iterable[Any]:
     return found.in_reading_order().iterator(ROWS_AT_ONCE)
 
 
+def unplaced(negotiation: Negotiation) -> Iterable[Any]:
+    return negotiation.positions.unplaced().only("key", "prefix", "suffix").in_reading_order().iterator(ROWS_AT_ONCE)
+
+
+def has_unplaced(negotiation: Negotiation) -> bool:
+    return negotiation.positions.unplaced().exists()
+
+
 QUERIES: dict[str, Callable[[Negotiation], Iterable[Any]]] = {
     "parties": parties,
     "aliases": aliases,
@@ -91,4 +99,5 @@ QUERIES: dict[str, Callable[[Negotiation], Iterable[Any]]] = {
     "talks": talks,
     "agreements": agreements,
     "positions": positions,
+    "unplaced": unplaced,
 }

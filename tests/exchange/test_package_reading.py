@@ -334,3 +334,31 @@ def test_no_byte_however_wrong_is_anything_but_a_problem_or_sound(
     middle = int(len(data) * at)
     cells.files[name] = data[:middle] + noise + data[middle + len(noise) // 2 :]
     assert all(problem.message and str(problem).isprintable() for problem in problems_if_any(cells.write(tmp_path)))
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (b"position,prefix,suffix\r\nnobody,,\r\n", "row 2, column position: There is no “nobody” in positions.csv."),
+        (b"position,prefix,suffix\r\np2,,\r\np2,,\r\n", "row 3, column position: “p2” already stands in row 2."),
+        (b"position,prefix,suffix\r\n,a,b\r\n", "row 2, column position: This cell must not be empty."),
+        (b"position,prefix\r\np2,a\r\n", "row 1, column suffix: The column suffix is missing."),
+        (b"position,prefix,suffix\r\np2," + b"x" * 33 + b",\r\n", "row 2, column prefix: This has 33 characters"),
+        (b"", "row 1: This file is empty."),
+    ],
+    ids=["nobody", "twice", "empty cell", "column missing", "too long", "empty file"],
+)
+def test_a_list_of_waiting_positions_that_cannot_be_right_is_refused(tmp_path: Path, rows: bytes, said: str) -> None:
+    cells = ferry()
+    cells.files["unplaced.csv"] = rows
+    found = [str(problem) for problem in problems(cells.write(tmp_path))]
+    assert [problem for problem in found if problem.startswith(f"unplaced.csv, {said}")], found
+
+
+def test_the_words_of_a_waiting_position_need_not_stand_in_the_text_but_must_fit_their_place(tmp_path: Path) -> None:
+    cells = ferry()
+    cells.files["unplaced.csv"] = b"position,prefix,suffix\r\np2,before ,\r\n"
+    cells.tables["positions"][1] |= {"quote": "gone", "start": 5000, "end": 5004}
+    assert read_package(cells.write(tmp_path), today=TODAY).unplaced == {"p2": ("before ", "")}
+    cells.tables["positions"][1] |= {"end": 5003}
+    assert [problem.column for problem in problems(cells.write(tmp_path))] == ["end"]

@@ -9,7 +9,7 @@ from frictionless import Package as FrictionlessPackage
 
 from positions.actions.loading import load_package
 from positions.exchange.package.reading import read_package
-from positions.exchange.package.tables import ALL_TABLES, TABLES
+from positions.exchange.package.tables import ALL_TABLES
 from positions.exchange.package.writing import NotOurs, check_place, write_folder, write_zip_file
 from positions.models import Negotiation
 from tests.exchange.test_round_trip import TODAY
@@ -49,6 +49,16 @@ def test_frictionless_finds_the_package_valid(folder: Path) -> None:
     assert len(report.tasks) == 11
 
 
+def test_frictionless_finds_a_package_with_waiting_positions_valid(negotiation: Negotiation, tmp_path: Path) -> None:
+    negotiation.positions.filter(key__in=["p2", "p4"]).update(text_length=None)
+    write_folder(negotiation, tmp_path / "waiting")
+    report = FrictionlessPackage(str(tmp_path / "waiting" / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["path", "rowNumber", "fieldName", "note"])
+    assert len(report.tasks) == 12
+    lines = (tmp_path / "waiting" / "unplaced.csv").read_bytes()
+    assert lines.startswith(b"position,prefix,suffix\r\np2,")
+
+
 @pytest.mark.parametrize(
     ("table", "good", "bad"),
     [
@@ -74,7 +84,7 @@ def test_the_descriptor_says_what_every_column_is(folder: Path) -> None:
     assert descriptor["profile"] == "tabular-data-package"
     assert (descriptor["name"], descriptor["title"]) == ("ferry", "Ferry dispute, “once” & for all <b>")
     by_name = {resource["name"]: resource["schema"] for resource in descriptor["resources"]}
-    assert by_name.keys() == TABLES.keys()
+    assert by_name.keys() == {table.name for table in ALL_TABLES}
     assert all(field["description"] for schema in by_name.values() for field in schema["fields"])
     assert {"fields": ["answers"], "reference": {"resource": "", "fields": ["slug"]}} in by_name["proposals"][
         "foreignKeys"

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from positions.actions.loading import load_package
+from positions.actions.texts import correct_text, place_by_hand
 from positions.exchange.package.reading import read_package
 from positions.exchange.package.writing import write_folder, write_zip_file
-from positions.models import Negotiation
+from positions.models import Article, Negotiation
 from tests.packages import ferry, files_of
 from tests.world import World
 
@@ -51,6 +52,54 @@ def test_what_people_coded_by_hand_survives_leaving_and_coming_back(world: World
     assert loaded.pk != world.negotiation.pk
     write_folder(loaded, tmp_path / "again")
     assert files_of(tmp_path / "again") == written
+
+
+def waiting_world(world: World) -> Negotiation:
+    """The Harbour dispute after a correction that lost the words of two positions, one of them at the text's end."""
+    article = Article.objects.get(pk=world.articles[0].pk)
+    text = article.text.replace("Southmark rejected the demand", "Nothing").partition("willing to")[0]
+    correct_text(article=article, text=text, version=article.version, user=world.people.analyst, reason="misread")
+    assert world.negotiation.positions.unplaced().count() == 2
+    return world.negotiation
+
+
+def test_positions_whose_words_wait_leave_and_come_back_as_they_are(world: World, tmp_path: Path) -> None:
+    negotiation = waiting_world(world)
+    write_folder(negotiation, tmp_path / "written")
+    written = files_of(tmp_path / "written")
+    assert written["unplaced.csv"].count(b"\r\n") == 3  # the header and two rows
+    stored = places(negotiation)
+    negotiation.slug = "elsewhere"
+    negotiation.save()
+    loaded = load(tmp_path / "written")
+    assert places(loaded) == stored
+    write_folder(loaded, tmp_path / "again")
+    assert files_of(tmp_path / "again") == written
+    tallies = load_package(package=read_package(tmp_path / "written", today=TODAY), user=None).tallies
+    assert not any(tally.created or tally.changed for tally in tallies.values())
+
+
+def places(negotiation: Negotiation) -> list[tuple[object, ...]]:
+    columns = ("key", "start", "end", "quote", "prefix", "suffix", "text_length")
+    return list(negotiation.positions.order_by("key").values_list(*columns))
+
+
+def test_a_file_of_waiting_positions_goes_with_the_last_of_them(world: World, tmp_path: Path) -> None:
+    write_folder(waiting_world(world), tmp_path / "written")
+    world.negotiation.positions.unplaced().delete()
+    write_folder(world.negotiation, tmp_path / "written")
+    written = files_of(tmp_path / "written")
+    assert "unplaced.csv" not in written
+    assert b"unplaced" not in written["datapackage.json"]
+
+
+def test_loading_what_was_exported_before_a_word_was_found_lets_it_wait_again(world: World, tmp_path: Path) -> None:
+    negotiation = waiting_world(world)
+    write_folder(negotiation, tmp_path / "written")
+    position = negotiation.positions.unplaced().order_by("pk").first()
+    place_by_hand(position=position, start=0, end=5, version=position.version, user=world.people.analyst)
+    load(tmp_path / "written")
+    assert negotiation.positions.unplaced().count() == 2
 
 
 def test_a_zip_holds_the_same_files_as_a_folder_and_loads_as_well(tmp_path: Path) -> None:

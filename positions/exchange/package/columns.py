@@ -103,7 +103,9 @@ class Table:
 
 
 def key_of(row: Any) -> str:
-    """The key that files name a row by."""
+    """The key that files name a row by; of a row that stands for itself it is given already."""
+    if isinstance(row, str):
+        return row
     return str(row.slug if hasattr(row, "slug") else row.key)
 
 
@@ -120,8 +122,8 @@ def key(name: str, meaning: str, **more: Any) -> Column:
     return Column(name, Kind.KEY, meaning, **more)
 
 
-def to(name: str, refers: str, meaning: str) -> Column:
-    return Column(name, Kind.REFERENCE, meaning, refers=refers)
+def to(name: str, refers: str, meaning: str, **more: Any) -> Column:
+    return Column(name, Kind.REFERENCE, meaning, refers=refers, **more)
 
 
 def several(name: str, refers: str, meaning: str) -> Column:

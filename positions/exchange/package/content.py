@@ -34,6 +34,14 @@ class Package:
         }
 
     @cached_property
+    def unplaced(self) -> dict[str, tuple[str, str]]:
+        """What stood before and after the words that are not in the text any more, by the position's id."""
+        return {
+            record.values["position"]: (record.values["prefix"], record.values["suffix"])
+            for record in self.tables.get("unplaced", ())
+        }
+
+    @cached_property
     def days_of_articles(self) -> dict[str, date]:
         """The day of publication, by the article's key."""
         return {record.values["key"]: record.values["published_on"] for record in self.tables["articles"]}

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from positions.exchange.package.problems import Broken, Problem, shown
-from positions.exchange.package.tables import ALL_TABLES, NEGOTIATION_FILE, TEXT_FOLDER
+from positions.exchange.package.tables import NEGOTIATION_FILE, TABLES, TEXT_FOLDER
 
 LARGEST = 512 * 1024 * 1024  # bytes, all files together
-OUR_FILES = {NEGOTIATION_FILE, *(table.file for table in ALL_TABLES)}
+OUR_FILES = {NEGOTIATION_FILE, *(table.file for table in TABLES.values())}
 
 
 def read_files(path: Path) -> Mapping[str, bytes]:

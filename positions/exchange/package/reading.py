@@ -17,7 +17,7 @@ from positions.exchange.package.columns import Kind, Table
 from positions.exchange.package.content import Package, Record
 from positions.exchange.package.files import printable, read_files
 from positions.exchange.package.problems import Broken, Problem, shown
-from positions.exchange.package.tables import ALL_TABLES, NEGOTIATION, NEGOTIATION_FILE, TEXT_FOLDER
+from positions.exchange.package.tables import ALL_TABLES, NEGOTIATION, NEGOTIATION_FILE, TEXT_FOLDER, UNPLACED
 from positions.models.constraints import storable
 from positions.models.sources import TEXT_LIMIT
 
@@ -35,7 +35,8 @@ def read_package(path: Path, *, today: date) -> Package:
     reader = Reader(files)
     package = Package(
         negotiation=reader.negotiation(),
-        tables={table.name: reader.table(table) for table in ALL_TABLES},
+        tables={table.name: reader.table(table) for table in ALL_TABLES}
+        | ({UNPLACED.name: reader.table(UNPLACED)} if UNPLACED.file in files else {}),
         texts=reader.texts(),
     )
     problems = reader.problems + rules.check(package, readable=reader.readable, today=today)
@@ -46,7 +47,7 @@ def read_package(path: Path, *, today: date) -> Package:
 
 def in_order(problems: list[Problem]) -> list[Problem]:
     """File by file in the order of loading, from the first row to the last."""
-    files = [NEGOTIATION_FILE, *(table.file for table in ALL_TABLES)]
+    files = [NEGOTIATION_FILE, *(table.file for table in (*ALL_TABLES, UNPLACED))]
     return sorted(
         problems,
         key=lambda problem: (

@@ -13,7 +13,7 @@ from positions.analysis.stances import OFF_SCALE, Stance
 from positions.exchange.package.columns import Kind, Table
 from positions.exchange.package.content import Package, Record
 from positions.exchange.package.problems import Problem, shown
-from positions.exchange.package.tables import ALL_TABLES, TABLES, text_file
+from positions.exchange.package.tables import TABLES, text_file
 from positions.models import Talks
 from positions.models.base import known_to_be_after
 
@@ -29,7 +29,9 @@ def check(package: Package, *, readable: set[str], today: date) -> list[Problem]
     """
     name_positions(package)
     problems: list[Problem] = []
-    for table in ALL_TABLES:
+    for table in TABLES.values():
+        if table.name not in package.tables:
+            continue
         problems += twice(table, package.tables[table.name])
         problems += unknown_references(table, package, readable)
         for record in package.tables[table.name]:
@@ -171,6 +173,9 @@ def quote_stands_in_its_place(record: Record, package: Package) -> Iterator[Find
     text = package.texts.get(record.values["article"])
     if start >= end:
         yield "end", "The quote must end after it starts."
+    elif record.values["id"] in package.unplaced:
+        if end - start != len(quote):
+            yield "end", f"The quote has {len(quote):,} characters, its place {end - start:,}. Correct one of the two."
     elif text and text[start:end] != quote:
         yield "quote", f"These words are not in the text at {start}–{end}. {where(text, quote)}"
 

@@ -4,10 +4,11 @@ See https://specs.frictionlessdata.io/tabular-data-package/ (version 1).
 """
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from positions.exchange.package.columns import Column, Kind, Table
-from positions.exchange.package.tables import ALL_TABLES, TABLES
+from positions.exchange.package.tables import TABLES
 from positions.models import Negotiation
 from positions.models.base import KEY_LENGTH
 
@@ -22,14 +23,14 @@ KEY_PATTERN = "[a-z0-9]+(-[a-z0-9]+)*"
 PARTIAL_DATE_PATTERN = "[0-9]{4}(-[0-9]{2}){0,2}"
 
 
-def descriptor(negotiation: Negotiation) -> bytes:
-    """The file's bytes; they depend on nothing but the negotiation's own words."""
+def descriptor(negotiation: Negotiation, tables: Iterable[Table]) -> bytes:
+    """The file's bytes; they depend on nothing but the negotiation's own words, and on which tables there are."""
     content = {
         "profile": "tabular-data-package",
         "name": negotiation.slug,
         "title": negotiation.title,
         "description": negotiation.summary,
-        "resources": [resource(table) for table in sorted(ALL_TABLES, key=lambda table: table.name)],
+        "resources": [resource(table) for table in sorted(tables, key=lambda table: table.name)],
     }
     return as_json({name: value for name, value in content.items() if value})
 

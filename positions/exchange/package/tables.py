@@ -196,7 +196,18 @@ ALL_TABLES = (
         moment("recorded_at", "When it was coded; no date of the world.", filled_in=True),
     ),
 )
-TABLES = {each.name: each for each in ALL_TABLES}
+
+# Only where there are any: the positions whose words wait to be found in a corrected text.
+UNPLACED = table(
+    Position,
+    "unplaced",
+    "position",
+    "Positions whose quote is not in the article's text any more, or not for certain; where it stood before.",
+    to("position", "positions", "The position; quote, start and end are those of the text before.", attribute="key"),
+    text("prefix", "Up to 32 characters that stood before the quote."),
+    text("suffix", "Up to 32 characters that stood after it."),
+)
+TABLES = {each.name: each for each in (*ALL_TABLES, UNPLACED)}
 
 
 def text_file(key: str) -> str:

@@ -15,6 +15,7 @@ from positions.exchange.package.tables import (
     NEGOTIATION_FILE,
     TABLES,
     TEXT_FOLDER,
+    UNPLACED,
     text_file,
 )
 from positions.exchange.streams import csv_pieces
@@ -35,13 +36,14 @@ class NotOurs(Exception):
 
 def package_files(negotiation: Negotiation) -> Iterator[tuple[str, Iterable[bytes]]]:
     """Every file's name and its pieces, sorted by name. The pieces of one must be used before the next is asked for."""
-    names = {DESCRIPTOR_FILE, NEGOTIATION_FILE, TEXT_FOLDER, *(table.file for table in ALL_TABLES)}
+    tables = [*ALL_TABLES, UNPLACED] if package.has_unplaced(negotiation) else ALL_TABLES
+    names = {DESCRIPTOR_FILE, NEGOTIATION_FILE, TEXT_FOLDER, *(table.file for table in tables)}
     for name in sorted(names):
         if name == TEXT_FOLDER:
             for key, text in package.texts(negotiation):
                 yield text_file(key), [text.encode()]
         elif name == DESCRIPTOR_FILE:
-            yield name, [descriptor(negotiation)]
+            yield name, [descriptor(negotiation, tables)]
         elif name == NEGOTIATION_FILE:
             yield name, [as_json({field: getattr(negotiation, field) for field in NEGOTIATION})]
         else:
@@ -76,7 +78,7 @@ def write_zip_file(negotiation: Negotiation, place: Path) -> None:
 
 
 def write_folder(negotiation: Negotiation, folder: Path) -> None:
-    """Write the package into a folder of its own; texts that an earlier export left there and that are no more go."""
+    """Write the package into a folder of its own; what an earlier export left there and that is no more goes."""
     (folder / TEXT_FOLDER).mkdir(parents=True, exist_ok=True)
     written = set()
     with one_moment():
@@ -84,9 +86,9 @@ def write_folder(negotiation: Negotiation, folder: Path) -> None:
             written.add(name)
             with (folder / name).open("wb") as opened:
                 opened.writelines(pieces)
-    for text in (folder / TEXT_FOLDER).glob("*.txt"):
-        if text.relative_to(folder).as_posix() not in written:
-            text.unlink()
+    for file in [*(folder / TEXT_FOLDER).glob("*.txt"), folder / UNPLACED.file]:
+        if file.relative_to(folder).as_posix() not in written:
+            file.unlink(missing_ok=True)
 
 
 def check_place(negotiation: Negotiation, place: Path) -> None:
