@@ -131,8 +131,12 @@ def place(position: Position, start: int, end: int) -> None:
 
 def remember_name(position: Position, name: str, user: User) -> None:
     """Let the party be known by a name that it was given in the article."""
-    if name:
+    if not name:
+        return
+    try:
         parties.add_alias(party=position.party, alias=name, user=user)
+    except ValidationError as taken:
+        raise ValidationError({"party_as_written": taken.messages}) from taken
 
 
 def refuse_twice(position: Position) -> None:

@@ -1,29 +1,28 @@
 """The margin strip: the whole text as one narrow column, and in it where the passages are.
 
 A passage is a mark as high as its share of the text, but never lower than can be seen, and
-as far from the left as its lane. Its outline says the same as its underline in the text: whole
-for accepting, broken for refusing, a thin frame off the scale.
+as far from the left as its lane. The style sheet paints it as its underline in the text: whole
+for accepting, broken for refusing, an empty frame off the scale.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from positions.analysis.passages import Laid
-from positions.analysis.stances import Stance, sign
+from positions.analysis.stances import SCALE, Stance
 from positions.drawing.placing import printable
 
 WIDTH, MARK, SHIFT = 14, 7, 3  # pixels: the strip, a mark, and how far a lane lies from the one before
 LANES = 3  # more are drawn on the last
 LOWEST = 0.5  # per cent of the strip
 
-SHAPES = {1: "accepting", 0: "open", -1: "refusing", None: "off"}
-
 
 class Placed(Protocol):
     """A position, as far as the strip shows it."""
 
     key: str
+    party: Any
     stance: str
     start: int
     end: int
@@ -35,7 +34,6 @@ class Bar:
 
     key: str
     stance: str
-    shape: str
     title: str
     x: int
     y: float
@@ -49,12 +47,10 @@ def draw_strip(laid: Iterable[Laid], length: int) -> list[Bar]:
 
 def bar(position: Placed, lane: int, length: int) -> Bar:
     height = max(100 * (position.end - position.start) / length, LOWEST)
-    value = Stance(position.stance).value_on_scale
     return Bar(
         key=position.key,
         stance=position.stance,
-        shape=SHAPES[None if value is None else sign(value)],
-        title=printable(str(position)),
+        title=f"{printable(position.party.name)} {SCALE[Stance(position.stance)].label}",
         x=SHIFT * min(lane, LANES - 1),
         y=round(min(100 * position.start / length, 100 - height), 2),
         height=round(height, 2),

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from positions.actions import coding
 from positions.forms.coding import PositionForm, number
@@ -24,14 +24,21 @@ def read(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return workbench(request, negotiation, article_of(negotiation, pk))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def code(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Mark one passage as a position. htmx gets what changed on the page, others are led back to it."""
+    """Mark one passage as a position. htmx gets what changed on the page, others are led back to it.
+
+    To GET there is only an empty panel, for the page that htmx works on.
+    """
+    if request.method == "GET" and not request.htmx:
+        return HttpResponseNotAllowed(["POST"])
     if not request.user.is_authenticated:
         # After signing in the article opens: this address itself only takes forms.
         return sign_in_first(request, resolve_url("article", slug, pk))
     negotiation = negotiation_to_edit(request.user, slug)
     article = article_of(negotiation, pk)
+    if request.method == "GET":
+        return panel(request, negotiation, "new", article=article, form=empty_form(request, article, party=None))
     form = PositionForm(request.POST, article=article, user=request.user)
     if form.is_valid():
         passage = form.passage
