@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from positions.actions import coding
-from positions.actions.nouns import make
+from positions.actions.nouns import edit_negotiation, make
 from positions.models import Deed, Membership, Position, Talks, User
 from tests.undoing import contents, undo_last
 from tests.world import World, say
@@ -165,11 +165,12 @@ def test_from_the_page_of_an_article_that_is_undone_one_comes_to_the_list(
     assert as_analyst.get(added.url).status_code == 200
 
 
-def test_a_negotiation_whose_address_goes_back_is_found_at_the_old_one(world: World, as_analyst: Client) -> None:
-    form = {"title": "Harbour", "slug": "port", "summary": "", "about_data": "", "reason": "x"}
-    address = to(world, "negotiation-edit")
-    moved = as_analyst.post(address, {**form, "version": world.negotiation.version})
-    assert moved.status_code == 302, moved.content.decode()
+def test_a_negotiation_whose_address_goes_back_is_found_at_the_old_one(
+    world: World, as_analyst: Client, analyst: User
+) -> None:
+    values = {"slug": "port"}
+    edit_negotiation(negotiation=world.negotiation, values=values, version=world.negotiation.version, user=analyst)
+    world.negotiation.slug = "harbour"
     steps = reverse("undo", args=["port"])
     answer = as_analyst.post(steps, {"deed": Deed.objects.get().pk, "next": "/n/port/"})
     assert answer.url == to(world, "deed-list")
