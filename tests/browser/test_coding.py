@@ -1,4 +1,4 @@
-"""Coding in a real browser: by mouse, by keyboard alone, and without JavaScript."""
+"""Coding in a real browser: the words selected are the words recorded; by mouse, and without JavaScript."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from positions.actions.articles import add_article
 from positions.models import Article, Position
+from tests.browser.desk import open_article, page_of
 from tests.world import TODAY, World
 
 # Where on the screen the words stand: the edge of their first character and that of their last.
@@ -40,8 +41,6 @@ EDGES = """([from, to]) => {
     leftward.test(points[to - 1]) ? last.left + 1 : last.right - 0.5, middle(last),
   ];
 }"""
-SELECTED = "() => document.getSelection().getRangeAt(0).toString()"
-
 TEXTS = {
     "plain words": ("Northland wants the harbour today.", "the harbour"),
     "a dove before them": ("🕊 Northland wants the harbour 🕊 today.", "the harbour"),
@@ -75,12 +74,8 @@ def article_with(world: World, text: str) -> Article:
     )
 
 
-def page_of(article: Article) -> str:
-    return reverse("article", args=["harbour", article.pk])
-
-
 def select(page: Page, article: Article, words: str) -> str:
-    """Draw the mouse over the words; what the browser then has selected."""
+    """Draw the mouse over the words; what the panel then quotes."""
     start = article.text.index(words)
     left, top, right, bottom = page.evaluate(EDGES, [start, start + len(words)])
     page.mouse.move(left, top)
@@ -88,14 +83,17 @@ def select(page: Page, article: Article, words: str) -> str:
     page.mouse.move((left + right) / 2, (top + bottom) / 2)
     page.mouse.move(right, bottom)
     page.mouse.up()
-    return page.evaluate(SELECTED)
+    expect(page.locator("#panel-home[data-open]")).to_be_attached()
+    return page.get_by_label("Quote").input_value()
 
 
 def say_who_and_what(page: Page, party: str, proposal: str, stance: str) -> None:
-    form = page.locator("[data-code-form]")
-    form.get_by_label("Party *", exact=True).select_option(label=party)
-    form.get_by_label("Demand or offer").select_option(label=proposal)
-    form.locator(f'[name="stance"][value="{stance}"]').check()
+    """Type enough of each to find it, take it, and click on the stance."""
+    for name, words in (("party", party), ("proposal", proposal)):
+        box = page.locator(f'[data-combobox="{name}"] [role="combobox"]')
+        box.fill(words)
+        box.press("Enter")
+    page.locator(f'#panel [name="stance"][value="{stance}"]').check()
 
 
 @pytest.mark.parametrize(("text", "words"), TEXTS.values(), ids=TEXTS.keys())
@@ -103,20 +101,17 @@ def test_the_words_selected_are_the_words_recorded(
     analyst_page: Page, world: World, settle: Callable[[Page], None], text: str, words: str
 ) -> None:
     page, article = analyst_page, article_with(world, text)
-    page.goto(page_of(article))
+    open_article(page, article)
     assert page.locator("[data-article-text]").evaluate("node => node.textContent") == article.text
-    selected = select(page, article, words)
-    assert selected == words
-    quote = page.get_by_label("Quote")
-    expect(quote).to_have_value(words)
-    say_who_and_what(page, "Northland", "Demand: Southmark hands over the harbour", "demands")
+    assert select(page, article, words) == words
+    say_who_and_what(page, "Northland", "Southmark hands over the harbour", "demands")
     page.get_by_role("button", name="Record the position").click()
     settle(page)
     expect(page.locator(".card")).to_have_count(1)
     position = article.positions.get()
     assert position.quote == words
     assert position.start == article.text.index(words)
-    marked = page.locator(f'.passage[data-position="{position.key}"]')
+    marked = page.locator(f'mark[data-position="{position.key}"]')
     assert "".join(marked.all_text_contents()) == words
     assert page.locator("[data-article-text]").evaluate("node => node.textContent") == article.text
 
@@ -125,11 +120,10 @@ def test_a_second_passage_within_and_across_the_first_is_recorded_at_its_place(
     analyst_page: Page, world: World, settle: Callable[[Page], None]
 ) -> None:
     page, article = analyst_page, article_with(world, "🕊 One two three four five six seven.")
-    page.goto(page_of(article))
+    open_article(page, article)
     for words in ("two three four five", "three four", "five six"):
         assert select(page, article, words) == words
-        expect(page.get_by_label("Quote")).to_have_value(words)
-        say_who_and_what(page, "Northland", "Demand: Southmark hands over the harbour", "demands")
+        say_who_and_what(page, "Northland", "Southmark hands over the harbour", "demands")
         page.get_by_role("button", name="Record the position").click()
         settle(page)
         expect(page.locator(f'.card:has(.quote:text-is("{words}"))')).to_have_count(1)
@@ -137,23 +131,38 @@ def test_a_second_passage_within_and_across_the_first_is_recorded_at_its_place(
     assert places == [(words, article.text.index(words)) for words in ("two three four five", "three four", "five six")]
 
 
-def test_after_saving_the_new_card_has_the_focus_and_says_how_the_party_moved(
+def test_white_space_around_the_words_is_left_out(analyst_page: Page, world: World) -> None:
+    page, article = analyst_page, article_with(world, "Fog.\n\n  Northland wants it.  \n\nFog again.")
+    open_article(page, article)
+    start = article.text.index("Northland")
+    left, top, *_ = page.evaluate(EDGES, [start, start + 9])
+    page.mouse.click(left + 5, top, click_count=3)  # the whole paragraph, with what ends it
+    expect(page.get_by_label("Quote")).to_have_value("Northland wants it.")
+    place = [page.locator(f"#panel [name={name}]").input_value() for name in ("start", "end")]
+    assert place == [str(start), str(start + len("Northland wants it."))]
+
+
+def test_after_saving_the_new_passage_is_lit_and_said_and_the_text_has_the_focus(
     analyst_page: Page, world: World, settle: Callable[[Page], None]
 ) -> None:
     page, article = analyst_page, article_with(world, "Northland again insisted on the harbour.")
-    page.goto(page_of(article))
+    open_article(page, article)
     select(page, article, "insisted on the harbour")
-    say_who_and_what(page, "Southmark", "Demand: Southmark hands over the harbour", "red_line")
+    say_who_and_what(page, "Southmark", "Southmark hands over the harbour", "red_line")
+    loads = page.evaluate("performance.getEntriesByType('navigation').length + (window.stays = 1)")
     page.get_by_role("button", name="Record the position").click()
+    expect(page.locator("mark.passage")).to_have_class("passage just-saved")
     settle(page)
-    card = page.locator(".card")
-    expect(card).to_be_focused()
-    expect(card.locator(".card-change")).to_contain_text("reaffirmed since 2 April 2024")
+    expect(page.locator("#panel")).to_be_hidden()
+    expect(page.locator("[data-article-text]")).to_be_focused()
+    expect(page.locator(".card .card-change")).to_contain_text("reaffirmed since 2 April 2024")
     expect(page.locator("#announcement")).to_have_text(
-        "Recorded: Southmark rules out, Southmark hands over the harbour"
+        "Recorded: Southmark: rules out – Southmark hands over the harbour"
     )
-    expect(page.get_by_label("Quote")).to_have_value("")
-    expect(page.get_by_label("Party *", exact=True).locator("option:checked")).to_have_text("Southmark")
+    assert page.evaluate("performance.getEntriesByType('navigation').length + window.stays") == loads  # no reload
+    expect(page.locator("mark.just-saved")).to_have_count(0)  # for a moment only
+    select(page, article, "again")
+    expect(page.locator("#panel .message")).to_have_count(0)
 
 
 def test_what_is_refused_is_kept_and_the_field_to_mend_has_the_focus(
@@ -161,49 +170,44 @@ def test_what_is_refused_is_kept_and_the_field_to_mend_has_the_focus(
 ) -> None:
     complaints.expected(422)
     page, article = analyst_page, article_with(world, "The fog came. The fog went.")
-    page.goto(page_of(article))
+    open_article(page, article)
     select(page, article, "fog went")
-    say_who_and_what(page, "Northland", "Demand: Southmark hands over the harbour", "conditional")
+    say_who_and_what(page, "Northland", "Southmark hands over the harbour", "conditional")
     page.get_by_role("button", name="Record the position").click()
     settle(page)
-    condition = page.get_by_label("Condition")
+    condition = page.get_by_label("Condition", exact=True)
     expect(condition).to_be_focused()
     expect(page.get_by_text("Say on what condition it would be accepted.")).to_be_visible()
     expect(page.get_by_label("Quote")).to_have_value("fog went")
+    expect(page.locator('[data-combobox="party"] input')).to_have_value("Northland")
+    expect(page.locator("#panel-home[data-open]")).to_be_attached()
     assert not article.positions.exists()
     condition.fill("it clears")
-    page.get_by_role("button", name="Record the position").click()
+    condition.press("Enter")
     settle(page)
+    expect(page.locator("#panel")).to_be_hidden()
     assert article.positions.get().condition == "it clears"
 
 
-def test_the_keyboard_alone_is_enough(analyst_page: Page, world: World, settle: Callable[[Page], None]) -> None:
-    page, article = analyst_page, article_with(world, "Yesterday Northland wants the harbour again.")
-    page.goto(page_of(article))
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.matches('[data-article-text]')"):
-            break
-    for _ in range(4):
-        page.keyboard.press("ArrowRight")
-    assert page.evaluate(SELECTED).strip() == "the"
-    page.keyboard.press("Shift+ArrowRight")
-    assert page.evaluate(SELECTED).strip() == "the harbour"
-    page.keyboard.press("Enter")
-    expect(page.get_by_label("Quote")).to_have_value("the harbour")
-    expect(page.get_by_label("Party *", exact=True)).to_be_focused()
-    page.keyboard.type("Nor")
-    page.keyboard.press("Tab")
-    page.keyboard.type("Demand")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    page.keyboard.press("ArrowDown")
+def test_words_typed_over_the_quote_are_looked_for_and_asked_about(
+    analyst_page: Page, world: World, settle: Callable[[Page], None], complaints
+) -> None:
+    complaints.expected(422)
+    page, article = analyst_page, article_with(world, "The fog came. The fog went. The fog stays.")
+    open_article(page, article)
+    select(page, article, "went")
+    say_who_and_what(page, "Northland", "Southmark hands over the harbour", "open")
+    page.get_by_label("Quote").fill("The fog")
+    page.get_by_label("Quote").press("Control+Enter")
+    settle(page)
+    places = page.get_by_role("group", name="Which of them?").get_by_role("radio")
+    expect(places).to_have_count(3)
+    expect(places.first).to_be_focused()
+    places.last.check()
     page.keyboard.press("Enter")
     settle(page)
-    expect(page.locator(".card")).to_be_focused()
-    position = article.positions.get()
-    assert (position.quote, position.party, position.proposal) == ("the harbour", world.northland, world.demand)
-    assert position.stance == "supports"
+    expect(page.locator("#panel")).to_be_hidden()
+    assert article.positions.get().start == article.text.rindex("The fog")
 
 
 def test_without_javascript_the_words_are_pasted_and_asked_for_where_they_occur_twice(
@@ -214,7 +218,10 @@ def test_without_javascript_the_words_are_pasted_and_asked_for_where_they_occur_
     page = open_browser(world.people.analyst, java_script_enabled=False)
     page.goto(page_of(article))
     page.get_by_label("Quote").fill("the fog")
-    say_who_and_what(page, "Coastal League", "Offer: Prisoners are exchanged before any talks", "open")
+    form = page.locator("[data-code-form]")
+    form.get_by_label("Party *", exact=True).select_option(label="Coastal League")
+    form.get_by_label("Demand or offer").select_option(label="Offer: Prisoners are exchanged before any talks")
+    form.locator('[name="stance"][value="open"]').check()
     page.get_by_role("button", name="Record the position").click()
     expect(page.get_by_text("These words occur 2 times. Choose which are meant.")).to_be_visible()
     assert not article.positions.exists()
@@ -224,13 +231,13 @@ def test_without_javascript_the_words_are_pasted_and_asked_for_where_they_occur_
     assert position.start == article.text.rindex("the fog")
     assert page.url.endswith(f"{page_of(article)}#p-{position.key}")
     expect(page.locator(".card")).to_contain_text("Coastal League")
-    page.get_by_role("link", name="Correct 1").click()
+    page.get_by_role("link", name="Correct Coastal League on Prisoners").click()
     page.locator('[name="stance"][value="supports"]').check()
     page.get_by_label("Why is it corrected?").fill("They said yes.")
     page.get_by_role("button", name="Save the correction").click()
     position.refresh_from_db()
     assert position.stance == "supports"
-    page.get_by_role("link", name="Remove 1").click()
+    page.get_by_role("link", name="Remove Coastal League on Prisoners").click()
     page.get_by_label("Why is it removed?").fill("They said nothing.")
     page.get_by_role("button", name="Remove the position").click()
     expect(page.get_by_text("Nothing is marked in this article yet.")).to_be_visible()
@@ -246,20 +253,6 @@ def test_a_link_from_elsewhere_lights_the_passage_and_its_card_up(page: Page, wo
     expect(page.locator(".passage.lit")).to_have_text(position.quote)
     expect(page.locator(".card.lit")).to_be_in_viewport()
     expect(page.locator(".card.lit")).to_contain_text("Coastal League")
-
-
-def test_on_a_narrow_screen_a_button_leads_from_the_words_to_the_form(open_browser, world: World) -> None:
-    article = article_with(world, "Northland wants the harbour.\n\n" + "Fog. " * 400)
-    page = open_browser(world.people.analyst, width=320)
-    page.goto(page_of(article))
-    jump = page.get_by_role("button", name="Code these words")
-    expect(jump).to_be_hidden()
-    select(page, article, "wants the")
-    jump.click()
-    expect(page.get_by_label("Quote")).to_have_value("wants the")
-    expect(page.get_by_label("Party *", exact=True)).to_be_focused()
-    expect(jump).to_be_hidden()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])

@@ -6,7 +6,7 @@
 
 import { guess, guessFromSpeaker, isGuessing } from "./guessing.js";
 import { article, rangeOf } from "./offsets.js";
-import { light, placeOfPassage } from "./passages.js";
+import { flash, light, placeOfPassage } from "./passages.js";
 import * as placing from "./placing.js";
 import { goTo } from "./selection.js";
 import * as stances from "./stances.js";
@@ -198,7 +198,7 @@ function onSaved() {
   announce(said ? said.textContent.trim() : "Saved.");
   said?.remove();
   const number = key ? document.getElementById(`p-${key}`) : null;
-  if (key) light(key, { forAMoment: true });
+  if (key) flash(key);
   if (!wasInside && document.activeElement !== document.body) return;
   if (number) number.scrollIntoView({ block: "nearest" });
   if (chosen.end !== "") goTo(end);
@@ -208,7 +208,9 @@ function onSaved() {
 function onRefused() {
   readWords();
   show();
-  const wrong = panel().querySelector(".places input, [aria-invalid='true']") || panel().querySelector("[role='alert']");
+  const wrong = [".places input", ".conflict [data-open] input", "[aria-invalid='true']", "[role='alert']"]
+    .map((selector) => panel().querySelector(selector))
+    .find(Boolean);
   if (!wrong) return;
   const details = wrong.closest("details");
   if (details) details.open = true;

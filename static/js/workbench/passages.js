@@ -9,24 +9,33 @@ const SECOND_CLICK = 220; // milliseconds in which a second click would make it 
 
 let pressed = null;
 let clicked;
-let fading;
 
 const mayEdit = () => "mayEdit" in (document.getElementById("workbench")?.dataset || {});
 const numbers = () => [...(article()?.querySelectorAll("a.passage-number[data-position]") || [])];
 
 // A passage has as many pieces as others overlap it: light them all, and its card.
-export function light(key, { forAMoment = false } = {}) {
-  clearTimeout(fading);
+export function light(key) {
   for (const piece of document.querySelectorAll("#workbench .lit")) {
     if (piece.dataset.position !== key) piece.classList.remove("lit");
   }
-  if (!key) return;
-  for (const piece of document.querySelectorAll(`#workbench [data-position="${CSS.escape(key)}"]`)) {
-    if (!piece.matches("#panel")) piece.classList.add("lit");
+  for (const piece of piecesOf(key)) piece.classList.add("lit");
+  const card = key && document.getElementById(`c-${key}`);
+  if (card) reveal(card);
+}
+
+const piecesOf = (key) =>
+  key ? document.querySelectorAll(`#workbench [data-position="${CSS.escape(key)}"]:not(#panel)`) : [];
+
+// What was just saved shows for a moment. It is not lit as a passage that is worked on, so nothing
+// stands in the way of selecting the words beside it.
+export function flash(key) {
+  light("");
+  for (const piece of piecesOf(key)) {
+    piece.classList.add("just-saved");
+    setTimeout(() => piece.classList.remove("just-saved"), MOMENT);
   }
   const card = document.getElementById(`c-${key}`);
   if (card) reveal(card);
-  if (forAMoment) fading = setTimeout(() => light(""), MOMENT);
 }
 
 // Beside the text the cards scroll by themselves, so that the passage stays where it is read.
