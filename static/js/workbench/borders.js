@@ -306,6 +306,16 @@ export function start() {
   listen("htmx:beforeSend", ({ detail }) => {
     if (sending && detail.requestConfig.path === sending.path) sending.xhr = detail.xhr;
   });
+  // The page of an error must not come over this one, nor its sentence into a panel that is closed.
+  listen(
+    "htmx:beforeOnLoad",
+    (event) => {
+      if (!sending || event.detail.xhr !== sending.xhr || !trouble.isTrouble(sending.xhr.status)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    true,
+  );
   for (const name of ["workbench:open", "workbench:closed", "workbench:changed", "workbench:selected"]) listen(name, soon);
   window.addEventListener("resize", soon);
   // A passage is lit by its class, from many places.

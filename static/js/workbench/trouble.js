@@ -140,29 +140,36 @@ async function onRefused() {
   send();
 }
 
-function onProblem({ detail }) {
-  if (!isOurs(detail)) return;
-  const status = detail.xhr.status;
-  if (status === 409 || status === 422) return;
+function tell(status) {
   // After everybody else has dealt with the answer.
   setTimeout(() => (status === 403 ? onRefused() : say(kindOf(status))));
 }
 
-// The way to the sign-in page would leave this page, or put that one into the panel.
+// Nothing may come in the place of what was typed: not the page to sign in, nor the page of an error, which
+// a server in development would put over this one.
 function beforeAnswer(event) {
-  const { detail } = event;
-  if (!isOurs(detail)) return;
-  if (isSignIn(detail.xhr)) {
+  const { xhr } = event.detail;
+  if (!isOurs(event.detail)) return;
+  if (isSignIn(xhr)) {
     event.preventDefault();
-    setTimeout(() => say("signed-out"));
-  } else if (detail.xhr.status < 400) again = false;
+    tell(401);
+  } else if (isTrouble(xhr.status)) {
+    event.preventDefault();
+    event.stopPropagation();
+    tell(xhr.status);
+  } else again = false;
+}
+
+export const isTrouble = (status) => status >= 400 && status !== 409 && status !== 422;
+
+function onLost({ detail }) {
+  if (isOurs(detail)) tell(0);
 }
 
 export function start() {
-  document.addEventListener("htmx:sendError", onProblem);
-  document.addEventListener("htmx:timeout", onProblem);
-  document.addEventListener("htmx:responseError", onProblem);
-  document.addEventListener("htmx:beforeOnLoad", beforeAnswer);
+  document.addEventListener("htmx:sendError", onLost);
+  document.addEventListener("htmx:timeout", onLost);
+  document.addEventListener("htmx:beforeOnLoad", beforeAnswer, true);
   document.addEventListener("workbench:closed", () => (waiting = false));
   window.addEventListener("online", () => waiting && form() && tryAgain());
 }
