@@ -58,7 +58,10 @@ SAME = ("article_id", "stance", "start", "end")  # and party and proposal: one r
 
 @dataclass(slots=True)
 class Plan:
-    """All that a merge will write. `named` are the rows that name the one that goes, by model and field."""
+    """All that a merge will write. `named` are the rows that name the one that goes, by model and field.
+
+    `unaddressed` would be addressed to their own proposer, so they come to be addressed to nobody.
+    """
 
     gone: Any
     kept: Any
@@ -67,6 +70,7 @@ class Plan:
     dropped: list[Participation] = field(default_factory=list)
     made: list[Alias] = field(default_factory=list)
     former: list[Successor] = field(default_factory=list)
+    unaddressed: list[Proposal] = field(default_factory=list)
     doubles: list[tuple[Position, Position]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
 
@@ -138,7 +142,7 @@ def plan_party(found: Plan) -> None:
         proposer = one.after("proposer_id")
         if proposer == one.after("addressee_id") and one.row.proposer_id != one.row.addressee_id:
             one.values["addressee_id"] = None
-            found.notices.append(f"“{one.row}” would be addressed to its own proposer, so it is addressed to nobody.")
+            found.unaddressed.append(one.row)
     roles = {(row.role, row.since) for row in Participation.objects.filter(party=kept)}
     for pk, one in list(found.rewrites.get(Participation, {}).items()):
         if (one.row.role, one.row.since) in roles:

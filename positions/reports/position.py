@@ -1,6 +1,6 @@
 """One position through its corrections: every reading there was, who made it, when, why, and what changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -75,8 +75,9 @@ def position_history(negotiation: Negotiation, key: str) -> PositionHistory | No
     parties = Party.objects.in_bulk({record.party_id for record in records})
     proposals = Proposal.objects.select_related("issue").in_bulk({record.proposal_id for record in records})
     names = {
-        "party": {pk: row.name for pk, row in parties.items()},
-        "proposal": {pk: row.title for pk, row in proposals.items()},
+        "party": {pk: row.name for pk, row in parties.items()} | called(Party, {r.party_id for r in records}, parties),
+        "proposal": {pk: row.title for pk, row in proposals.items()}
+        | called(Proposal, {r.proposal_id for r in records}, proposals),
     }
     last = records[-1]
     readings = [
@@ -98,6 +99,13 @@ def position_history(negotiation: Negotiation, key: str) -> PositionHistory | No
         proposal=proposals.get(last.proposal_id),
         readings=readings[::-1],
     )
+
+
+def called(model: Any, wanted: Collection[int], present: Collection[int]) -> dict[int, str]:
+    """How those were called last that are gone, or were merged into another. No query where none are."""
+    gone = set(wanted) - set(present)
+    last = model.history.filter(id__in=gone).order_by("history_date", "history_id") if gone else ()
+    return {record.id: f"{record.instance} (no longer there)" for record in last}
 
 
 def changes(before: Any, after: Any, names: dict[str, dict[int, str]]) -> Iterable[FieldChange]:

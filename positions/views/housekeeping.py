@@ -114,6 +114,7 @@ def preview(negotiation: Negotiation, found: Plan) -> dict[str, Any]:
         "plan": found,
         "kept": found.kept,
         "groups": housekeeping.groups(negotiation, named),
+        "unaddressed": [housekeeping.line(negotiation, row) for row in found.unaddressed],
         "dropped": [row.get_role_display() for row in found.dropped],
         "filled": housekeeping.in_words(type(found.kept), filled),
         "doubles": [

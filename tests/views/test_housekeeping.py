@@ -261,3 +261,12 @@ def test_a_former_name_is_refused_for_something_new(as_analyst: Client, world: W
     response = as_analyst.post("/n/harbour/parties/new/", sent)
     assert response.status_code == 422
     assert "Links of this name lead to what it was merged into." in text(response)
+
+
+def test_the_history_of_a_position_still_says_whose_it_was(as_analyst: Client, world: World):
+    position = world.said(1, world.league, world.demand)
+    gone, kept = world.league, world.southmark
+    merge(gone=gone, kept=kept, seen=plan(gone=gone, kept=kept).seen, user=world.people.analyst)
+    page = words(as_analyst.get(f"/n/harbour/positions/{position.key}/"))
+    assert "Coastal League (no longer there)" in page
+    assert "merged “Coastal League” into “Southmark”" in page
