@@ -1,8 +1,11 @@
 """Two people save the same: who changed what, what is kept of each, and what must be chosen."""
 
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
+from threading import Barrier
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from positions.actions import nouns, parties
@@ -229,6 +232,34 @@ def test_of_a_version_that_nobody_knows_every_difference_must_be_chosen(as_analy
     response = as_analyst.post(edit, opened(as_analyst, edit) | {"version": "77", "note": "Mine."})
     assert kept(response) == {"note": ""}
     assert by_name(response)["note"].was is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_once_one_is_saved_and_the_other_chooses(world, as_analyst, as_editor, edit, refusal):
+    clients = (as_analyst, as_editor)
+    sent = [
+        opened(client, edit) | {"stance": stance} for client, stance in zip(clients, ("red_line", "open"), strict=True)
+    ]
+    together = Barrier(2, timeout=30)
+
+    def send(place):
+        try:
+            together.wait()
+            return clients[place].post(edit, sent[place])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(send, range(2)))
+    assert sorted(answer.status_code for answer in answers) == [302, 409]
+    late = next(place for place, answer in enumerate(answers) if answer.status_code == 409)
+    labels = {"red_line": "rules out", "open": "open to discuss"}
+    first = now(refusal).stance
+    stance = by_name(answers[late])["stance"]
+    assert (stance.theirs, stance.mine) == (labels[first], labels[sent[late]["stance"]])
+    assert clients[late].post(edit, as_sent(answers[late]) | {"keep-stance": "mine"}).status_code == 302
+    entries = now(refusal).history.order_by("history_id")
+    assert [entry.stance for entry in entries] == ["rejects", first, sent[late]["stance"]]
 
 
 # The other forms

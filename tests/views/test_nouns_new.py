@@ -247,7 +247,7 @@ def test_in_passing_the_form_comes_alone_and_refused_it_comes_again(as_analyst: 
     assert "Nothing was added yet." in text(refused)
     assert NOUNS[noun].model.objects.count() == before
     shown = {*empty.context["form"].quick_fields(), *empty.context["form"].other_fields()}
-    assert {field.name for field in shown} == {name for name in empty.context["form"].fields}
+    assert {field.name for field in shown} == set(empty.context["form"].fields)
 
 
 @pytest.mark.parametrize("noun", NOUNS)

@@ -198,6 +198,7 @@ function made(its, text) {
     field.value = option.value;
     for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));
     goOn();
+    state.wentOn = true; // that the dialog is closed is told later
   }
   const detail = { noun, value: option.value, label: option.text.trim(), field };
   document.dispatchEvent(new CustomEvent("workbench:made", { detail }));
@@ -225,7 +226,8 @@ function add(select, option) {
 // Closing, by Escape too, keeps what was typed and gives the focus back to where it was.
 function goBack() {
   if (form()) kept.set(form().dataset.makingForm, form());
-  const { field, opener } = state;
+  const { field, opener, wentOn } = state;
+  if (wentOn) return;
   const box = field?.closest(".field")?.querySelector("[role='combobox']");
   const next = [opener, box, field].find((one) => one?.isConnected && one !== document.body && one.getClientRects().length);
   next?.focus({ preventScroll: true });
