@@ -65,7 +65,7 @@ class ArticleForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 18}),
         validators=[storable],
-        help_text="Paste it whole. It cannot change once positions cite it.",
+        help_text="Paste it whole. Once positions cite it, only a correction that they can follow changes it.",
         error_messages={"required": "Paste the text of the article."},
     )
     provenance = forms.CharField(
@@ -131,7 +131,7 @@ class ArticleEditForm(ArticleForm):
         del self.fields["again"]
         if is_cited:
             self.fields["text"].widget.attrs["readonly"] = True
-            self.fields["text"].help_text = "Positions cite this text, so it can no longer change."
+            self.fields["text"].help_text = "Positions cite this text, so it changes only where they can follow it."
 
     def values(self) -> dict[str, Any]:
         values = super().values()

@@ -65,6 +65,11 @@ class Text:
         return [each.passage for each in self.laid]
 
     @property
+    def number(self) -> int:
+        """Of all, placed and waiting."""
+        return len(self.laid) + len(self.waiting)
+
+    @property
     def coverage(self) -> Coverage:
         places = [(position.start, position.end) for position in self.positions]
         return Coverage(len(self.mentions), len(uncoded(self.mentions, places)))
@@ -108,7 +113,7 @@ def article_page(article: Article, *, with_mentions: bool = False) -> ArticlePag
         article=article,
         text=text,
         paragraphs=text.paragraphs,
-        cards=in_cards(text.positions, moved(rows)),
+        cards=in_cards([*text.positions, *text.waiting], moved(rows)),
         previous=neighbours.before(article).newest_first().first(),
         next=neighbours.after(article).in_reading_order().first(),
     )
@@ -140,7 +145,8 @@ def written_by_block(mentions: Sequence[Mention], cut: Sequence[Span]) -> dict[i
 
 
 def in_cards(positions: Iterable[Position], changes: Iterable[MovedPosition]) -> list[Card]:
-    ordered = in_text_order(positions)
+    """In text order; those that wait for their words come last, as they have no place in it."""
+    ordered = sorted(in_text_order(positions), key=lambda position: position.is_unplaced)
     known = {position.pk: position for position in ordered}
     by_track = {(row.party.pk, row.proposal.pk): row for row in changes}
     cards = []

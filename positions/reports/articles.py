@@ -24,7 +24,7 @@ class ArticleRow:
 
 
 def select(scope: Scope) -> QuerySet[Article]:
-    """The articles asked for, newest first, each with its number of positions."""
+    """The articles asked for, newest first, each with its number of positions, and of those that wait for words."""
     rows = Article.objects.filter(negotiation=scope.negotiation).without_text()
     rows = rows.select_related("source", "progress__by")
     if scope.reading:
@@ -37,7 +37,8 @@ def select(scope: Scope) -> QuerySet[Article]:
         rows = rows.filter(published_on__lte=scope.until)
     own = Position.objects.filter(article=OuterRef("pk")).order_by().values("article")
     count = Subquery(own.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
-    return rows.annotate(position_count=Coalesce(count, 0)).newest_first()
+    waiting = Subquery(own.unplaced().annotate(number=Count("pk")).values("number"), output_field=IntegerField())
+    return rows.annotate(position_count=Coalesce(count, 0), waiting_count=Coalesce(waiting, 0)).newest_first()
 
 
 def with_changes(articles: Sequence[Article]) -> list[ArticleRow]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from positions.analysis.changes import Kind
 from positions.models import Agreement, Article, Issue, Negotiation, Participation, Position, Talks, Track
@@ -43,10 +43,14 @@ class IssueStanding:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much was read. The dates are those of the first and last article, None before the first."""
+    """How much was read. The dates are those of the first and last article, None before the first.
+
+    `waiting` positions were coded in words that a corrected text does not hold; they count like any other.
+    """
 
     articles: int
     positions: int
+    waiting: int
     since: date | None
     until: date | None
 
@@ -116,9 +120,11 @@ def news(negotiation: Negotiation) -> list[News]:
 
 def coverage(negotiation: Negotiation) -> Coverage:
     articles = negotiation.articles.aggregate(number=Count("pk"), since=Min("published_on"), until=Max("published_on"))
+    positions = negotiation.positions.aggregate(number=Count("pk"), waiting=Count("pk", filter=Q(text_length=None)))
     return Coverage(
         articles=articles["number"],
-        positions=negotiation.positions.count(),
+        positions=positions["number"],
+        waiting=positions["waiting"],
         since=articles["since"],
         until=articles["until"],
     )

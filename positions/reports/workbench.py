@@ -52,14 +52,14 @@ def saved(article: Article, *, before: Position | None = None, after: Position |
     on_them = Q(pk__in=())
     for party, proposal in tracks:
         on_them |= Q(party=party, proposal=proposal)
-    cards = in_cards(text.positions, moved(rows.filter(on_them)))
+    cards = in_cards([*text.positions, *text.waiting], moved(rows.filter(on_them)))
     shown = [card for card in cards if (card.position.party_id, card.position.proposal_id) in tracks]
     old, new = predecessors(each.passage for each in earlier), predecessors(text.positions)
     return Saved(
         text=text,
         blocks=text.blocks(touching(text.spans, different(earlier, text.laid))),
         cards=[ChangedCard(card, place_of(card.position, old, new, changed)) for card in shown],
-        gone=before.key if before and old.get(before.key) != new.get(before.key) else "",
+        gone=before.key if before and (after is None or old.get(before.key) != new.get(before.key)) else "",
     )
 
 

@@ -227,3 +227,26 @@ def test_both_pages_cost_the_same_whatever_they_show(as_analyst, world, django_a
         version = str(Article.objects.get(pk=world.articles[0].pk).version)
         response = as_analyst.post(text_page(world), sent(world, "Another.", version=version))
         assert "63 will wait" in said(response)
+
+
+def test_a_position_that_waits_is_still_on_the_page_of_its_article_and_told_of_everywhere(as_analyst, client, world):
+    position = lose(world)
+    article = reverse("article", args=["harbour", world.articles[0].pk])
+    page = as_analyst.get(article).content.decode()
+    assert page.count(f'id="p-{position.key}"') == 1
+    assert f'<span class="card-number card-waiting" id="p-{position.key}">' in page
+    assert f'<mark class="passage" data-position="{position.key}"' not in page
+    assert list_page(world) in page
+    assert list_page(world) not in client.get(article).content.decode()
+    articles = reverse("article-list", args=["harbour"])
+    assert "1 waits for its words" in said(as_analyst.get(articles))
+    assert list_page(world) in as_analyst.get(articles).content.decode()
+    assert list_page(world) not in client.get(articles).content.decode()
+    assert "1 of them waits for its words" in said(client.get(reverse("negotiation", args=["harbour"])))
+
+
+def test_the_form_of_a_cited_article_leads_to_the_correction_of_its_text(as_analyst, world):
+    form = reverse("article-edit", args=["harbour", world.articles[0].pk])
+    assert text_page(world) in as_analyst.get(form).content.decode()
+    Position.objects.filter(article=world.articles[0]).delete()
+    assert text_page(world) not in as_analyst.get(form).content.decode()
