@@ -172,6 +172,8 @@ class Combobox {
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.activate(-1);
+    this.options = [];
+    this.list.replaceChildren();
     this.status.textContent = "";
   }
 
