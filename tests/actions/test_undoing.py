@@ -9,7 +9,19 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from positions.actions import articles, bulk, coding, deeds, nouns, parties, rewriting, texts, undoing, writing
+from positions.actions import (
+    articles,
+    bulk,
+    coding,
+    deeds,
+    nouns,
+    obstacles,
+    parties,
+    rewriting,
+    texts,
+    undoing,
+    writing,
+)
 from positions.models import (
     Agreement,
     Alias,
@@ -569,3 +581,17 @@ def test_a_thousand_rows_cost_hardly_more_questions_than_one(world: World, analy
         return len(captured)
 
     assert cost(20) <= cost(2) + 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_database_refuses_only_at_the_end_is_a_refusal_too(
+    world: World, analyst: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Were something overlooked before, the foreign keys would still hold, and say so in a sentence."""
+    new_party(world, analyst)
+    party = Party.objects.get(name="Eastland")
+    Alias.objects.create(negotiation=world.negotiation, party=party, alias="The East")
+    monkeypatch.setattr(obstacles, "refuse_in_use", lambda *arguments, **named: None)
+    sentence = undoing_refused(world, analyst)
+    assert sentence.startswith("What stands here now does not go together with it.")
+    assert Party.objects.filter(pk=party.pk).exists()
