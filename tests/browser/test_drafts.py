@@ -259,7 +259,9 @@ def test_a_draft_finds_its_words_again_where_the_text_was_changed(analyst_page: 
     page.evaluate("""() => {
       const key = Object.keys(localStorage).find(key => key.includes("draft"));
       const draft = JSON.parse(localStorage[key]);
-      for (const field of draft.fields) if (["start", "end"].includes(field[0])) field[1] = String(Number(field[1]) + 7);
+      for (const field of draft.fields) {
+        if (["start", "end"].includes(field[0])) field[1] = String(Number(field[1]) + 7);
+      }
       localStorage[key] = JSON.stringify(draft);
     }""")
     open_article(page, world.articles[0])

@@ -70,7 +70,7 @@ function offer() {
   place.id = "draft";
   place.className = "draft";
   place.setAttribute("aria-label", "What you were typing");
-  place.replaceChildren(sentence(draft), button("Go on", goOn), button("Discard", discard, "link"));
+  place.replaceChildren(sentence(draft), button("Go on", goOn, "quiet"), button("Discard", discard, "link"));
   if (!shown) (document.getElementById("news") || workbench().firstElementChild).after(place);
 }
 

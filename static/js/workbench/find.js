@@ -79,7 +79,7 @@ function firstInView(text) {
   return block ? startOf(block) : 0;
 }
 
-function show() {
+function show(isSearched = true) {
   mark();
   const input = field();
   if (!input) return;
@@ -91,7 +91,7 @@ function show() {
     input.after(told);
   }
   const count = hits.length === MOST ? `${MOST} or more` : hits.length;
-  told.value = input.value.trim() ? (hits.length ? `${current + 1} of ${count}` : "not found") : "";
+  told.value = isSearched && input.value.trim() ? (hits.length ? `${current + 1} of ${count}` : "not found") : "";
 }
 
 function mark() {
@@ -136,7 +136,7 @@ function forget() {
   clearTimeout(typing);
   typing = undefined;
   [hits, current] = [[], -1];
-  show();
+  show(false);
 }
 
 function onKey(event) {
