@@ -3,6 +3,7 @@
 
 import * as borders from "./workbench/borders.js";
 import * as combobox from "./workbench/combobox.js";
+import * as copying from "./workbench/copying.js";
 import * as drafts from "./workbench/drafts.js";
 import * as find from "./workbench/find.js";
 import * as guides from "./workbench/guides.js";
@@ -14,7 +15,7 @@ import * as panel from "./workbench/panel.js";
 import * as passages from "./workbench/passages.js";
 import * as selection from "./workbench/selection.js";
 
-for (const part of [selection, panel, passages, combobox, making, keys, help, borders, drafts, guides, find, news]) part.start();
+for (const part of [selection, panel, passages, combobox, copying, making, keys, help, borders, drafts, guides, find, news]) part.start();
 
 // One answer settles many elements: it is told once.
 let told = false;

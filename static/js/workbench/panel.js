@@ -23,6 +23,7 @@ export const form = () => (panel() || document).querySelector("[data-code-form],
 export const isOpen = () => Boolean(home() && "open" in home().dataset);
 const kind = () => panel()?.dataset.panel || "new";
 const field = (name) => form()?.elements[name];
+export const quoted = () => (isOpen() ? chosen.quote : "");
 const isTouched = () => Boolean(touched.get(form())?.size);
 
 export function announce(words) {
@@ -336,20 +337,6 @@ function onKey(event) {
   save();
 }
 
-// Copying with nothing selected in the panel copies the words it is about; a guess that is
-// selected only to be typed over does not count.
-function onCopy(event) {
-  if (!isOpen() || !chosen.quote) return;
-  const at = document.activeElement;
-  if (panel().contains(at)) {
-    const own = at.matches("input, textarea") && at.type !== "radio" ? at.selectionStart !== at.selectionEnd : false;
-    const isGuess = at.matches("[role='combobox']") && isUntouched(at.closest("[data-combobox]").dataset.combobox);
-    if ((own && !isGuess) || (!at.matches("input, textarea") && String(document.getSelection()))) return;
-  } else if (at.matches("input, textarea") || String(document.getSelection())) return;
-  event.preventDefault();
-  event.clipboardData.setData("text/plain", chosen.quote);
-}
-
 function onClick(event) {
   if (event.target.closest?.("[data-close]") && panel()?.contains(event.target)) return close("escape");
   const cancel = event.target.closest?.("a[data-cancel]");
@@ -391,7 +378,6 @@ export function start() {
   listen("input", onInput);
   listen("change", onInput);
   listen("keydown", onKey);
-  listen("copy", onCopy);
   listen("click", onClick);
   prepare();
 }
