@@ -32,11 +32,6 @@ class Saved:
     cards: Sequence[ChangedCard]
     gone: str
 
-    def last_party(self) -> int | None:
-        """The party of the position that was coded last; the next one is often the same's."""
-        latest = max(self.text.positions, key=lambda position: (position.recorded_at, position.pk), default=None)
-        return latest.party_id if latest else None
-
 
 def saved(article: Article, *, before: Position | None = None, after: Position | None = None) -> Saved:
     """After a position was coded (`after`), corrected (both) or removed (`before`).
