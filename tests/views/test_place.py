@@ -116,3 +116,12 @@ def test_whoever_is_signed_out_is_asked_to_sign_in_and_an_open_page_is_told(clie
         f"/accounts/login/?next=/n/harbour/positions/{position.key}/",
     )
     assert moved(client, position, position.start, position.end - 5, **HTMX).status_code == 401
+
+
+def test_an_open_page_gets_what_changed_on_it(as_editor, position):
+    response = moved(as_editor, position, position.start + 4, position.end, **HTMX)
+    text = response.content.decode()
+    assert response.status_code == 200
+    assert f'data-saved="{position.key}"' in text
+    assert f'id="c-{position.key}"' in text
+    assert 'data-version="2"' in text
