@@ -16,11 +16,12 @@ with socket.socket() as own:
 endef
 export TAKE_PORT
 
-.PHONY: help run test check
+.PHONY: help run test bench check
 
 help:
 	@echo "make run      serve the program on http://127.0.0.1:$(PORT)/ with its examples (PORT=8001 for another port)"
 	@echo "make test     run all tests, on SQLite and on PostgreSQL, with a real browser"
+	@echo "make bench    measure how fast it is, on SQLite and on PostgreSQL, as ratios in one table"
 	@echo "make check    lint, formatting, migrations, deployment settings, types"
 
 run: $(VENV)/installed var/secret-key
@@ -34,6 +35,9 @@ run: $(VENV)/installed var/secret-key
 
 test: $(VENV)/installed-tests
 	@$(IN_VENV) -m tests
+
+bench: $(VENV)/installed-tests
+	@$(IN_VENV) -m tests.benchmarks
 
 check: $(VENV)/installed-tests
 	@mkdir -p var
