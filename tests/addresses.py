@@ -73,6 +73,7 @@ def reading(negotiation: Negotiation) -> Iterator[Address]:
         yield to(negotiation, "article", "reader", pk=article.pk)
         yield to(negotiation, "article-changes", "reader", pk=article.pk)
         yield to(negotiation, "article-news", "reader", how="file", pk=article.pk)
+        yield to(negotiation, "article-said", "reader", how="file", pk=article.pk)
     if position := newest_position(negotiation):
         yield to(negotiation, "position", "reader", key=position.key)
     for noun in NOUNS:
