@@ -70,6 +70,9 @@ class Found:
     likeness: float
     agreement: float
 
+    def overlaps(self, other: "Found") -> bool:
+        return self.passage.start < other.passage.end and other.passage.start < self.passage.end
+
 
 class Correction:
     """A new text, the old one if it is known, and the way of passages from the one to the other."""
@@ -100,9 +103,11 @@ class Correction:
         """The places that come nearest, the best first: what a person chooses from where `follow` did not."""
         exact = self.exact(passage)
         similar = [found for found in self.similar(passage, exact) if found.likeness >= WORTH_A_LOOK]
-        return sorted([*exact, *similar], key=lambda found: (-found.likeness - found.agreement, found.passage.start))[
-            :most
-        ]
+        apart: list[Found] = []
+        for found in sorted([*exact, *similar], key=lambda one: (-one.likeness - one.agreement, one.passage.start)):
+            if not any(found.overlaps(other) for other in apart):
+                apart.append(found)
+        return apart[:most]
 
     def chosen(self, passage: Passage, exact: Sequence[Found], waits: bool) -> Found | None:
         """Of the places of the very words the one that is meant, if it can be told."""

@@ -35,8 +35,16 @@ def by_lines(old: str, new: str) -> list[Piece]:
 
 
 def by_words(old: str, new: str) -> list[Piece]:
-    """The pieces, cut between words, and between words and punctuation."""
-    return pieces(WORD.findall(old), WORD.findall(new))
+    """The pieces, cut between words, and between words and punctuation; a space between two that differ differs."""
+    found: list[Piece] = []
+    for piece in pieces(WORD.findall(old), WORD.findall(new)):
+        space = found[-1] if len(found) > 1 else None
+        if space and space.is_shared and space.old.isspace() and not piece.is_shared:
+            before = found[-2]
+            found[-2:] = [Piece(before.old + space.old + piece.old, before.new + space.new + piece.new)]
+        else:
+            found.append(piece)
+    return found
 
 
 def pieces(old: Sequence[str], new: Sequence[str]) -> list[Piece]:

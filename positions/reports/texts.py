@@ -158,7 +158,7 @@ def differing(old: str, new: str) -> list[Paragraph]:
         if piece.is_shared:
             found.append(Paragraph((), untouched=sum(bool(line.strip()) for line in piece.old.split("\n"))))
         else:
-            found.append(Paragraph(shortened(by_words(piece.old, piece.new))))
+            found.append(Paragraph(shortened(by_words(piece.old.strip("\n"), piece.new.strip("\n")))))
     return [paragraph for paragraph in found if paragraph.pieces or paragraph.untouched]
 
 

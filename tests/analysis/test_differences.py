@@ -38,3 +38,11 @@ def test_the_pieces_are_both_texts(old, new):
 def test_texts_too_long_to_compare_differ_between_what_they_begin_and_end_with(monkeypatch):
     monkeypatch.setattr(differences, "MOST_WORK", 3)
     assert by_words("a b c d", "a c b d") == [Piece("a ", "a "), Piece("b c", "c b"), Piece(" d", " d")]
+
+
+def test_words_that_differ_one_after_the_other_differ_as_one():
+    assert by_words("Southmark rejected the demand.", "Southmark turned it down.") == [
+        Piece("Southmark ", "Southmark "),
+        Piece("rejected the demand", "turned it down"),
+        Piece(".", "."),
+    ]
