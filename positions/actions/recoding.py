@@ -37,7 +37,7 @@ class Plan:
 
 def plan(*, rows: Sequence[Position], values: Mapping[str, Any]) -> Plan:
     """What giving all these rows these values would change. `values` holds some of `FIELDS`; writes nothing."""
-    columns = {Position._meta.get_field(name).attname: getattr(value, "pk", value) for name, value in values.items()}
+    columns = {column(name).attname: getattr(value, "pk", value) for name, value in values.items()}
     found = Plan(rows)
     for row in rows:
         one = Rewrite(row, dict(columns))
@@ -128,7 +128,7 @@ def check(negotiation: Negotiation, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         if getattr(value, "negotiation_id", negotiation.pk) != negotiation.pk:
             raise ValidationError({name: "This belongs to another negotiation."})
-        choices = Position._meta.get_field(name).choices
+        choices = column(name).choices
         if choices and value not in dict(choices) and not (value == "" and name != "stance"):
             raise ValidationError({name: "Choose one of the list."})
 
@@ -137,7 +137,10 @@ def in_words(values: Mapping[str, Any]) -> str:
     """“party Southmark, stance rejects”, as the list of what was done shows it."""
     said = []
     for name, value in values.items():
-        column = Position._meta.get_field(name)
-        label = dict(column.choices).get(value, "none") if column.choices else str(value)
-        said.append(f"{column.verbose_name} {label}")
+        label = dict(column(name).choices).get(value, "none") if column(name).choices else str(value)
+        said.append(f"{column(name).verbose_name} {label}")
     return ", ".join(said)
+
+
+def column(name: str) -> Any:
+    return Position._meta.get_field(name)

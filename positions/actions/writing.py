@@ -107,7 +107,8 @@ def free_key(words: str, *, rows: type[Model], negotiation: Negotiation | None, 
     siblings = rows._base_manager.all() if negotiation is None else rows._base_manager.filter(negotiation=negotiation)
     taken = {"new", *siblings.filter(**{f"{field}__startswith": stem}).values_list(field, flat=True)}
     if negotiation is not None:
-        former = Successor.objects.filter(negotiation=negotiation, table=rows._meta.concrete_model._meta.model_name)
+        table = (rows._meta.concrete_model or rows)._meta.model_name
+        former = Successor.objects.filter(negotiation=negotiation, table=table)
         taken.update(former.filter(slug__startswith=stem).values_list("slug", flat=True))
     if stem not in taken:
         return stem

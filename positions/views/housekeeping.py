@@ -39,13 +39,13 @@ def merge(request: HttpRequest, slug: str, noun: str, pk: int) -> HttpResponse:
     negotiation = negotiation_to_edit(request.user, slug)
     if noun not in MERGEABLE:
         raise Http404("These cannot be merged.")
-    one, rows_of, order = MERGEABLE[noun]
+    called, rows_of, order = MERGEABLE[noun]
     rows = rows_of(negotiation)
     gone = rows.filter(pk=pk).first()
     if gone is None:
         return merged_meanwhile(request, negotiation, rows, pk)
     others = order(rows.exclude(pk=pk))
-    context = {"one": one, "noun": noun, "back": address(negotiation, gone)}
+    context = {"called": called, "noun": noun, "back": address(negotiation, gone)}
     return merging_page(request, negotiation, gone, others, context)
 
 
@@ -59,7 +59,7 @@ def merge_alias(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if gone is None:
         raise Http404("There is no such name.")
     others = sorted(rows.exclude(pk=pk), key=lambda row: (row.alias.casefold(), row.alias))
-    context = {"one": "name", "noun": "parties", "back": address(negotiation, gone.party)}
+    context = {"called": "name", "noun": "parties", "back": address(negotiation, gone.party)}
     return merging_page(request, negotiation, gone, others, context)
 
 
