@@ -21,6 +21,7 @@ from positions.actions import parties, proposals
 from positions.actions.writing import Stale
 from positions.forms import nouns as forms
 from positions.forms.conflicts import Merge
+from positions.forms.parties import PartyForm
 from positions.forms.refusals import show_refusal
 from positions.models import Agreement, Issue, Negotiation, Party, Proposal, Source, Talks, Venue
 from positions.permissions import can_edit, negotiation_to_edit, negotiation_to_read
@@ -75,7 +76,7 @@ NOUNS: Mapping[str, Noun] = {
         "parties",
         "Whoever takes positions: a state, an armed group, a bloc, an organisation, a public.",
         Party,
-        forms.PartyForm,
+        PartyForm,
         page="party",
         make=parties.add,
         edit=parties.edit,
