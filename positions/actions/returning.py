@@ -216,7 +216,6 @@ def find_places(waiting: Collection[int], tables: Iterable[Table], user: User) -
                 obstacles.refuse_misplaced(row, user=user)
             Position.objects.filter(pk__in=[row.pk for row in standing]).update(text_length=article.text_length)
             texts.surround(standing, article.text)
-            texts.surround(standing, article.text)
 
 
 def pairs_of(tables: Iterable[Table]) -> set[Pair]:
