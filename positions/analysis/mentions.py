@@ -76,12 +76,12 @@ def find_mentions(text: str, names: Iterable[Name]) -> list[Mention]:
     place = 0
     while place < len(places):
         candidates = by_first_word.get(folded[place], ())
-        pattern = next((each for each in candidates if each.is_at(place, written, folded, gaps)), None)
-        if pattern is None:
+        longest = next((each for each in candidates if each.is_at(place, written, folded, gaps)), None)
+        if longest is None:
             place += 1
             continue
-        last = place + len(pattern.words) - 1
-        found.append(Mention(places[place][0], places[last][1], pattern.name))
+        last = place + len(longest.words) - 1
+        found.append(Mention(places[place][0], places[last][1], longest.name))
         place = last + 1
     return found
 
