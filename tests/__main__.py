@@ -1,10 +1,13 @@
-"""The whole suite on SQLite, then on PostgreSQL: `python -m tests [pytest's own arguments]`.
+"""The whole suite on SQLite and on PostgreSQL, side by side: `python -m tests [pytest's own arguments]`.
+
+What is said of SQLite is shown as it comes, what is said of PostgreSQL after it.
 
 PostgreSQL comes from a wheel, with a server of this run's own. A DATABASE_URL that begins with
 postgresql:// is used instead.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,6 +15,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree as ET
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,29 +44,48 @@ def postgresql() -> Iterator[str]:
         server.cleanup()
 
 
-def run(name: str, address: str, arguments: list[str]) -> str:
-    """Run the suite on one database; returns a line that says what came of it."""
-    print(f"\n── {name} ──", flush=True)
+def start(name: str, address: str, arguments: list[str], output: IO[str] | None = None) -> subprocess.Popen[str]:
+    """Begin the suite on one database; what it says goes to `output`, or straight to the terminal."""
     RESULTS.mkdir(parents=True, exist_ok=True)
-    results = RESULTS / f"{name.lower()}.xml"
-    results.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "pytest", f"--junitxml={results}", *arguments]
-    status = subprocess.run(command, cwd=ROOT, env=os.environ | {"DATABASE_URL": address}, check=False).returncode
+    results(name).unlink(missing_ok=True)
+    command = [sys.executable, "-m", "pytest", f"--junitxml={results(name)}", *arguments]
+    return subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | {"DATABASE_URL": address}, stdout=output, stderr=output, text=True
+    )
+
+
+def results(name: str) -> Path:
+    return RESULTS / f"{name.lower()}.xml"
+
+
+def verdict(name: str, status: int) -> str:
+    """A line that says what came of it."""
     counts = {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}
-    if results.exists():
-        suite = next(ET.parse(results).getroot().iter("testsuite"))
+    if results(name).exists():
+        suite = next(ET.parse(results(name)).getroot().iter("testsuite"))
         counts = {count: int(suite.get(count, 0)) for count in counts}
     passed = counts["tests"] - counts["failures"] - counts["errors"] - counts["skipped"]
     failed = counts["failures"] + counts["errors"]
-    verdict = "passed" if status == 0 else f"FAILED (pytest ended with {status})"
-    return f"{name:<11} {verdict}: {passed} passed, {failed} failed, {counts['skipped']} skipped"
+    outcome = "passed" if status == 0 else f"FAILED (pytest ended with {status})"
+    return f"{name:<11} {outcome}: {passed} passed, {failed} failed, {counts['skipped']} skipped"
 
 
 def main(arguments: list[str]) -> int:
     given = os.environ.get("DATABASE_URL", "")
-    lines = [run("SQLite", given if given.startswith("sqlite:") else "", arguments)]
-    with postgresql() as address:
-        lines.append(run("PostgreSQL", address, arguments))
+    with postgresql() as address, tempfile.TemporaryFile("w+") as later:
+        second = start("PostgreSQL", address, arguments, later)
+        print("\n── SQLite ──", flush=True)
+        first = start("SQLite", given if given.startswith("sqlite:") else "", arguments)
+        try:
+            lines = [verdict("SQLite", first.wait())]
+            lines.append(verdict("PostgreSQL", second.wait()))
+        finally:
+            for run in (first, second):
+                run.terminate()
+                run.wait()
+        later.seek(0)
+        print("\n── PostgreSQL ──")
+        shutil.copyfileobj(later, sys.stdout)
     print("\n" + "\n".join(lines))
     return 1 if any("FAILED" in line for line in lines) else 0
 
