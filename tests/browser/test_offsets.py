@@ -2,16 +2,84 @@
 
 import itertools
 from collections import Counter
+from collections.abc import Callable
 from random import Random
 
+import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from positions.models import Article
+from tests.browser.desk import open_article
+from tests.browser.test_coding import article_with, say_who_and_what, select
 from tests.offsets import CLASSES, classes_of, placed, random_text, selection, units
 from tests.world import World
 
 TEXTS = 60
 SELECTIONS = 20  # in each text
+
+# Texts that are hard, and the words to code in each, one after the other on the same page. The mouse draws
+# over all but those marked with *, which begin or end with what no mouse can aim at.
+HARD: dict[str, tuple[str, list[str]]] = {
+    "a leading newline": (
+        "\n\nNorthland wants the harbour.\n\nSouthmark does not.",
+        ["Northland wants", "the harbour.\n\nSouthmark", "does not"],
+    ),
+    "CRLF": (
+        "\r\nOne.\r\n\r\nNorthland wants\r\nthe harbour.\r\nThree.",
+        ["wants\r\nthe harbour", "Three", "One.\r\n\r\nNorthland wants\r\nthe"],
+    ),
+    "bare CR": ("\rOne line.\rNorthland wants\rthe harbour, they say.", ["wants\rthe", "they say", "line.\rNorthland"]),
+    "other line ends": (
+        "One\x85two\u2028three\u2029four\x0bfive\x0csix seven eight.",
+        ["seven", "*two\u2028three", "*\x85two", "*four\x0bfive\x0csix"],
+    ),
+    "astral": (
+        "🕊 They want 𝒉𝒂𝒓𝒃𝒐𝒖𝒓 and 🚢 now. 𐍈 they say.",
+        ["𝒉𝒂𝒓𝒃𝒐𝒖𝒓 and", "*🚢", "they say", "want 𝒉𝒂𝒓𝒃𝒐𝒖𝒓 and 🚢 now. 𐍈 they"],
+    ),
+    "joined": (
+        "The 👩‍👩‍👧‍👦 wants it, 🏳\ufe0f\u200d🌈 and 👍🏽 and 🇺🇳🇨🇾 too, they say.",
+        ["wants it", "*👩‍👩‍👧‍👦", "*🇺🇳", "and 👍🏽 and", "they say"],
+    ),
+    "combining": (
+        "Ńorthland ẃants e\u0301te\u0301 and Z\u0351\u036b\u0343algo, now.",
+        ["ẃants e\u0301te\u0301", "now", "*\u0301te"],
+    ),
+    "bidi": (
+        "He said \u202bלא עכשיו\u202c and \u2067سلام\u2069 then\u200e left\u200f the room.",
+        ["the room", "*\u202bלא עכשיו\u202c", "*\u2067سلام\u2069 then\u200e left"],
+    ),
+    "right to left": ("🕊 צפון רוצה את הנמל היום.\n\nדרום אומר לא.", ["רוצה את הנמל", "אומר לא", "*היום.\n\nדרום"]),
+    "blanks": (
+        "\tNorthland\twants   the    harbour\u00a0\u00a0now,\u3000they\u2003say.",
+        ["wants   the    harbour", "harbour\u00a0\u00a0now", "they\u2003say"],
+    ),
+    "invisible": (
+        "\ufeffNorth\u00adland\u200b wants\u2060 the\ufeff harbour\x1f, they say.",
+        ["they say", "*North\u00adland\u200b", "*wants\u2060 the\ufeff harbour"],
+    ),
+    "markup": (
+        'They <b>want</b> it &amp; more &#13; </div><!-- "soon" &lt now.',
+        ["<b>want</b> it &amp; more", "&#13; </div>", '<!-- "soon" &lt now'],
+    ),
+}
+
+# Selects code points of the text and gives the text the focus, where Enter takes them.
+SELECT = """([start, end]) => {
+  const article = document.querySelector("[data-article-text]");
+  const place = (unit) => {
+    const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      if (unit <= walker.currentNode.data.length) return [walker.currentNode, unit];
+      unit -= walker.currentNode.data.length;
+    }
+  };
+  article.focus();
+  document.getSelection().setBaseAndExtent(...place(start), ...place(end));
+}"""
+MARKED = """(key) => [...document.querySelectorAll("mark.passage")]
+  .filter((mark) => mark.dataset.position === key).map((mark) => mark.textContent).join("")"""
 
 # Puts each text on the page in blocks and nodes cut at random, selects, and asks the page's script.
 ASK = """async (texts) => {
@@ -84,3 +152,56 @@ def test_the_pages_script_counts_as_python_does(analyst_page: Page, world: World
             assert found == {"start": place.start, "end": place.end, "quote": place.quote, "back": place.quote}
     assert seen["cases"] >= 1000, seen
     assert not {name for name in CLASSES if seen[f"{name} inside"] < 100}, seen
+
+
+def hard_article(world: World, text: str) -> Article:
+    """As a loaded one, which keeps every line end; a pasted text has LF alone."""
+    article = article_with(world, "Fog.")
+    Article.objects.filter(pk=article.pk).update(text=text, text_length=len(text))
+    article.refresh_from_db()
+    return article
+
+
+def select_by_keyboard(page: Page, article: Article, words: str) -> str:
+    start = units(article.text[: article.text.index(words)])
+    page.evaluate(SELECT, [start, start + units(words)])
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel-home[data-open]")).to_be_attached()
+    return page.get_by_label("Quote").input_value()
+
+
+@pytest.mark.both
+@pytest.mark.parametrize(("text", "passages"), HARD.values(), ids=HARD.keys())
+def test_hard_words_are_the_same_selected_recorded_and_marked(
+    analyst_page: Page, world: World, settle: Callable[[Page], None], text: str, passages: list[str]
+) -> None:
+    """Coded one after the other without loading the page again, and read back before and after that."""
+    page, article = analyst_page, hard_article(world, text)
+    open_article(page, article)
+    on_page = page.locator("[data-article-text]")
+    assert on_page.evaluate("node => node.textContent") == text
+    coded = {}
+    for passage in passages:
+        words = passage.removeprefix("*")
+        assert text.count(words) == 1
+        choose = select_by_keyboard if passage.startswith("*") else select
+        assert choose(page, article, words) == words.replace("\r\n", "\n").replace("\r", "\n")
+        say_who_and_what(page, "Northland", "Southmark hands over the harbour", "demands")
+        page.get_by_role("button", name="Record the position").click()
+        expect(page.locator(".card")).to_have_count(len(coded) + 1)
+        settle(page)
+        position = article.positions.order_by("pk").last()
+        assert (position.quote, position.start, position.end) == (
+            words,
+            text.index(words),
+            text.index(words) + len(words),
+        )
+        assert page.evaluate(MARKED, position.key) == words
+        assert on_page.evaluate("node => node.textContent") == text
+        coded[position.key] = words
+    page.reload()
+    assert {key: page.evaluate(MARKED, key) for key in coded} == coded
+
+
+def test_there_are_thirty_hard_passages_and_more() -> None:
+    assert sum(len(passages) for _, passages in HARD.values()) >= 35
