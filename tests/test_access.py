@@ -23,6 +23,7 @@ STATUS = {
     ("editor", False): (302, 404, 403, 200),
 }
 HUGE = 2**64
+ONLY_TO_READ = {"deed-list"}  # a page for editors whose buttons write to other addresses
 
 
 def client_of(world: World, person: str) -> Client:
@@ -88,7 +89,7 @@ def test_nobody_else_writes_by_going_past_the_form(world: World, person: str) ->
     posted = {
         str(address): client.post(address.url).status_code
         for address in addresses(world.negotiation)
-        if address.who == "editor"
+        if address.who == "editor" and address.name not in ONLY_TO_READ
     }
     assert set(posted.values()) == {expected}, posted
 
@@ -125,7 +126,11 @@ def row_parts(world: World) -> list[str]:
 @pytest.mark.parametrize("who", ["as_analyst", "client"])
 def test_a_wrong_method_is_refused(world: World, request: pytest.FixtureRequest, who: str) -> None:
     browser = request.getfixturevalue(who)
-    reading = [address for address in every_address(world) if address.who in {"reader", "anybody"}]
+    reading = [
+        address
+        for address in every_address(world)
+        if address.who in {"reader", "anybody"} or address.name in ONLY_TO_READ
+    ]
     refused = {str(address): browser.post(address.url).status_code for address in reading}
     assert set(refused.values()) == {405}, refused
     deleted = {str(address): browser.delete(address.url).status_code for address in every_address(world)}
