@@ -1,5 +1,6 @@
 """What stands in the way of going back, each as a sentence: who did what, when."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NoReturn
 
@@ -143,16 +144,45 @@ def refuse_misplaced(row: Position, *, user: User) -> None:
 
 
 def refuse_twice(rows: Iterable[Position], *, user: User) -> None:
-    """The same reading of the same words must not have been coded by somebody else since."""
-    readings = {tuple(getattr(row, Position._meta.get_field(name).attname) for name in CITED): row for row in rows}
-    own = {row.pk for row in readings.values()}
-    for ids in bulk.portions({row.article_id for row in readings.values()}):
-        names = [Position._meta.get_field(name).attname for name in CITED]
+    """The same reading of the same words must not have been coded by somebody else since.
+
+    Two that came to stand side by side by a merge may come to do so again.
+    """
+    names = [Position._meta.get_field(name).attname for name in CITED]
+    readings: dict[tuple[Any, ...], list[Position]] = defaultdict(list)
+    for row in rows:
+        readings[tuple(getattr(row, name) for name in names)].append(row)
+    own = {row.pk for same in readings.values() for row in same}
+    twins: list[tuple[Position, int]] = []
+    for ids in bulk.portions({row.article_id for same in readings.values() for row in same}):
         for pk, *reading in Position.objects.filter(article__in=ids).values_list("pk", *names):
-            if pk not in own and tuple(reading) in readings:
-                entry = latest(Position, pk)
-                twin = called(readings[tuple(reading)])
-                refuse(f"{twin} stands at these very words already. {who(entry, user)} saved that{when(entry)}.")
+            if pk not in own:
+                twins += [(row, pk) for row in readings.get(tuple(reading), ())]
+    stood = stood_together({pk for row, pk in twins for pk in (row.pk, pk)}) if twins else set()
+    for row, pk in twins:
+        if frozenset((row.pk, pk)) not in stood:
+            entry = latest(Position, pk)
+            refuse(f"{called(row)} stands at these very words already. {who(entry, user)} saved that{when(entry)}.")
+
+
+def stood_together(pks: Collection[int]) -> set[frozenset[int]]:
+    """The pairs of these positions that were the same reading at the same time once."""
+    names = [Position._meta.get_field(name).attname for name in CITED]
+    entries = [
+        entry
+        for ids in bulk.portions(pks)
+        for entry in Position.history.filter(id__in=ids).values_list("history_id", "history_type", "id", *names)
+    ]
+    standing: dict[int, tuple[Any, ...]] = {}
+    alike: dict[tuple[Any, ...], set[int]] = defaultdict(set)
+    found: set[frozenset[int]] = set()
+    for _, how, pk, *reading in sorted(entries):
+        alike[standing.pop(pk, ())].discard(pk)
+        if how != "-":
+            standing[pk] = tuple(reading)
+            found |= {frozenset((pk, other)) for other in alike[standing[pk]]}
+            alike[standing[pk]].add(pk)
+    return found
 
 
 def refuse_unclean(rows: Iterable[Recorded]) -> None:
