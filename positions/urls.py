@@ -91,6 +91,7 @@ urlpatterns = [
     path(f"{N}steps/", steps.index, name="deed-list"),
     path(f"{N}steps/undo/", steps.undo, name="undo"),
     path(f"{N}steps/redo/", steps.redo, name="redo"),
+    path(f"{N}steps/keep/", steps.keep, name="keep"),
     # many things at once
     path(f"{N}<noun:noun>/<int:pk>/merge/", housekeeping.merge, name="noun-merge"),
     path(f"{N}aliases/<int:pk>/merge/", housekeeping.merge_alias, name="alias-merge"),

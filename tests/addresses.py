@@ -115,6 +115,7 @@ def editing(negotiation: Negotiation) -> Iterator[Address]:
     yield to(negotiation, "deed-list", "editor")
     yield to(negotiation, "undo", "editor", how="post")
     yield to(negotiation, "redo", "editor", how="post")
+    yield to(negotiation, "keep", "editor", how="post")
     if article := newest_article(negotiation):
         yield to(negotiation, "article-edit", "editor", pk=article.pk)
         yield to(negotiation, "position-new", "editor", how="post", pk=article.pk)

@@ -4,13 +4,14 @@ Undoing brings every row that a deed wrote back to the state it had before; doin
 back to the state after (`positions.actions.returning`). Both are changes like any other, with a
 version and an entry of history. They are refused with a sentence, and nothing is written, where
 somebody has changed, removed or built upon one of the rows since (`positions.actions.obstacles`).
+A step that is refused can be left as it is, so that those before it can be undone.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from positions.actions import obstacles, returning, writing
 from positions.models import Deed, Negotiation, User
@@ -47,6 +48,33 @@ def undo_back_to(*, negotiation: Negotiation, user: User, deed: int, first: int)
         return many
 
 
+def keep(*, negotiation: Negotiation, user: User, deed: int) -> Deed:
+    """Leave the last thing this person did as it is, for good: what they did before it comes to be the next to undo.
+
+    Only where undoing it is refused; else it would be lost by a slip.
+    """
+    with turn(negotiation):
+        deeds = own(negotiation, user)
+        last = next_of(deeds, deed, redo=False)
+        if can_go_back(last, user):
+            raise ValidationError(f"“{last}” can be undone, so it need not be left as it is.")
+        last.state = Deed.State.KEPT
+        last.save(update_fields=["state"])
+        return last
+
+
+def can_go_back(deed: Deed, user: User) -> bool:
+    """Try to undo it, and take that back at once."""
+    try:
+        with transaction.atomic():
+            returning.go(deed, user=user, redo=False)
+            connection.check_constraints()
+            transaction.set_rollback(True)
+    except (ValidationError, IntegrityError):
+        return False
+    return True
+
+
 Own = Callable[[], DeedQuerySet]
 
 
@@ -68,11 +96,17 @@ def turn(negotiation: Negotiation) -> Iterator[None]:
 
 
 def step(deeds: Own, user: User, seen: int, *, redo: bool) -> Deed:
+    deed = next_of(deeds, seen, redo=redo)
+    go(deed, user, redo=redo)
+    return deed
+
+
+def next_of(deeds: Own, seen: int, *, redo: bool) -> Deed:
+    """The step whose turn it is, which must be the one the person saw."""
     deed = (deeds().to_redo() if redo else deeds().to_undo()).first()
     if deed is None:
         raise ValidationError(f"There is nothing to {'redo' if redo else 'undo'}.")
     refuse_unseen(deeds, deed, seen, redo=redo)
-    go(deed, user, redo=redo)
     return deed
 
 
@@ -87,6 +121,8 @@ def refuse_unseen(deeds: Own, deed: Deed, seen: int, *, redo: bool) -> None:
     if deed.pk == seen:
         return
     named = deeds().filter(pk=seen).first()
+    if named and named.state == Deed.State.KEPT:
+        raise ValidationError(f"“{named}” was left as it is already.")
     moved = Deed.State.DONE if redo else Deed.State.UNDONE
     if named and named.state == moved:
         raise ValidationError(f"“{named}” is {'redone' if redo else 'undone'} already.")

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                             ("done", "done"),
                             ("undone", "undone"),
                             ("passed", "undone, and something else was done since"),
+                            ("kept", "could not be undone, and was left as it is"),
                         ],
                         default="done",
                         max_length=8,

@@ -35,6 +35,7 @@ class Deed(models.Model):
         DONE = "done", "done"
         UNDONE = "undone", "undone"
         PASSED = "passed", "undone, and something else was done since"
+        KEPT = "kept", "could not be undone, and was left as it is"
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.CASCADE, related_name="deeds")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deeds")

@@ -70,6 +70,10 @@ class Step:
         return self.deed.state == Deed.State.DONE
 
     @property
+    def is_kept(self) -> bool:
+        return self.deed.state == Deed.State.KEPT
+
+    @property
     def can_be_redone(self) -> bool:
         return self.deed.state == Deed.State.UNDONE
 

@@ -79,11 +79,17 @@ def article_of(negotiation: Negotiation, pk: int) -> Article:
 
 
 def workbench(
-    request: HttpRequest, negotiation: Negotiation, article: Article, *, form: PositionForm | None = None
+    request: HttpRequest,
+    negotiation: Negotiation,
+    article: Article,
+    *,
+    form: PositionForm | None = None,
+    blocked: bool = False,
 ) -> HttpResponse:
-    """The page of an article: with a `form` that was refused, or as it is."""
+    """The page of an article: with a `form` that was refused, with a step that cannot be undone, or as it is."""
     context: dict[str, Any] = article_frame(request, negotiation, article)
     if context["can_edit"]:
         party = context["page"].last_party_of(request.user)
         context |= {"form": form or empty_form(request, article, party=party), "panel": "new", "on_workbench": True}
+        context["blocked"] = blocked
     return render(request, "positions/article.html", context, status=422 if form else 200)

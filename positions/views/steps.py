@@ -38,7 +38,7 @@ def undo(request: HttpRequest, slug: str) -> HttpResponse:
     first = number(request.POST.get("first"))
     if first is not None:
         return move(request, slug, "Undone", lambda **which: undoing.undo_back_to(**which, first=first))
-    return move(request, slug, "Undone", lambda **which: [undoing.undo(**which)])
+    return move(request, slug, "Undone", undone_last)
 
 
 @require_POST
@@ -47,23 +47,44 @@ def redo(request: HttpRequest, slug: str) -> HttpResponse:
     return move(request, slug, "Redone", lambda **which: [undoing.redo(**which)])
 
 
+@require_POST
+def keep(request: HttpRequest, slug: str) -> HttpResponse:
+    """Leave the last step, which cannot be undone, as it is."""
+    return move(request, slug, "Left as it is", lambda **which: [undoing.keep(**which)])
+
+
 def move(request: HttpRequest, slug: str, done: str, act: Callable[..., list[Deed]]) -> HttpResponse:
     """Go the step, and back to the page it was asked from; refused, that page says why."""
     back_to = page_asked_from(request, slug)
     if not request.user.is_authenticated:
         return sign_in_first(request, back_to)
     negotiation = negotiation_to_edit(request.user, slug)
+    deed = number(request.POST.get("deed")) or 0
     try:
-        deeds = act(negotiation=negotiation, user=request.user, deed=number(request.POST.get("deed")) or 0)
+        deeds = act(negotiation=negotiation, user=request.user, deed=deed)
     except ValidationError as refusal:
         messages.error(request, f"Not {done.lower()}. {' '.join(refusal.messages)}")
         article = article_at(negotiation, back_to)
-        answer = workbench(request, negotiation, article) if article else listed(request, negotiation)
+        blocked = act is undone_last and is_next(request, negotiation, deed)
+        if article:
+            answer = workbench(request, negotiation, article, blocked=blocked)
+        else:
+            answer = listed(request, negotiation, blocked=blocked)
         answer.status_code = 409
         return answer
     negotiation.refresh_from_db()  # its own title and address may be what changed
     messages.success(request, account(negotiation, deeds, done, back_to))
     return onward(request, negotiation, back_to)
+
+
+def undone_last(**which: Any) -> list[Deed]:
+    return [undoing.undo(**which)]
+
+
+def is_next(request: HttpRequest, negotiation: Negotiation, deed: int) -> bool:
+    """Whether this is the step whose turn it is to be undone; if so it was not refused for coming out of turn."""
+    following = next_steps(request.user, negotiation).undo
+    return following is not None and following.pk == deed
 
 
 def onward(request: HttpRequest, negotiation: Negotiation, back_to: str) -> HttpResponse:
@@ -110,13 +131,15 @@ def article_at(negotiation: Negotiation, address: str) -> Article | None:
     return negotiation.articles.select_related("source").filter(pk=match.kwargs["pk"]).first()
 
 
-def listed(request: HttpRequest, negotiation: Negotiation) -> HttpResponse:
+def listed(request: HttpRequest, negotiation: Negotiation, *, blocked: bool = False) -> HttpResponse:
+    """The list; `blocked`: its last step has just been found not to be undone."""
     page = Paginator(deeds_of(request.user, negotiation), PAGE_LENGTH).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "negotiation": negotiation,
         "here": "steps",
         "can_edit": can_edit(request.user, negotiation),
         "next": next_steps(request.user, negotiation),
+        "blocked": blocked,
         "page": page,
         "steps": steps(page.object_list),
     }

@@ -176,3 +176,41 @@ def test_several_steps_are_undone_together_or_not_at_all(world: World, analyst: 
     assert contents() == start
     sentence = refusal(undoing.undo_back_to, deed=top.pk, **back)
     assert sentence == "That step is undone already. Look again before you go back."
+
+
+# A step that cannot be undone
+
+
+def keep(world: World, user: User, deed: Deed) -> Deed:
+    return undoing.keep(negotiation=world.negotiation, user=user, deed=deed.pk)
+
+
+def test_only_a_step_that_cannot_be_undone_is_left_as_it_is(world: World, analyst: User, editor: User) -> None:
+    code_one(world, analyst)
+    first = Deed.objects.get()
+    sentence = refusal(keep, world, analyst, first)
+    assert sentence == f"“{first}” can be undone, so it need not be left as it is."
+    position = world.said(1, world.northland, world.demand)
+    revised(world, analyst)
+    second = Deed.objects.latest("pk")
+    position.refresh_from_db()
+    coding.remove(position=position, version=position.version, user=editor, reason="no")
+    assert refusal(keep, world, editor, second).startswith("You did something else since: “removed Coastal League")
+    assert refusal(keep, world, analyst, first).startswith("You did something else since")
+    before = contents(versions=True)
+    assert keep(world, analyst, second).state == Deed.State.KEPT
+    assert contents(versions=True) == before
+    assert refusal(keep, world, analyst, second) == f"“{second}” was left as it is already."
+
+
+def test_a_step_that_was_left_as_it_is_goes_neither_back_nor_forth(world: World, analyst: User, editor: User) -> None:
+    code_one(world, analyst)
+    new_party(world, analyst)
+    first, second = Deed.objects.order_by("pk")
+    Deed.objects.filter(pk=second.pk).update(state=Deed.State.KEPT)
+    assert undo_last(world, analyst) == first
+    assert refusal(undo_last, world, analyst) == "There is nothing to undo."
+    undoing_kept = refusal(undoing.redo, negotiation=world.negotiation, user=analyst, deed=second.pk)
+    assert undoing_kept == f"“{second}” was left as it is already."
+    assert redo_last(world, analyst) == first
+    assert refusal(redo_last, world, analyst) == "There is nothing to redo."

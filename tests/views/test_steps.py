@@ -237,3 +237,28 @@ def test_markup_in_what_was_done_is_shown_as_it_is(world: World, as_analyst: Cli
     assert "&lt;b&gt;Round&lt;/b&gt;" in html
     answer = send(as_analyst, world, "undo", Deed.objects.get().pk)
     assert "<b>Round</b>" not in text_of(as_analyst, answer.url)
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+@pytest.mark.parametrize("where", ["article", "list"])
+def test_a_step_that_cannot_be_undone_can_be_left_as_it_is(
+    world: World, as_analyst: Client, analyst: User, editor: User, where: str, htmx: bool
+) -> None:
+    start = contents()
+    code_one(world, analyst, 7)
+    last = code_one(world, analyst)
+    coding.remove(position=Position.objects.get(pk=last.pk), version=1, user=editor, reason="no")
+    first, blocked = Deed.objects.of(analyst.pk, world.negotiation.pk).order_by("pk")
+    back_to = page_of(world) if where == "article" else ""
+    assert "Leave this step as it is" not in text_of(as_analyst, back_to or to(world, "deed-list"))
+    refused = send(as_analyst, world, "undo", blocked.pk, back_to, htmx=htmx).content.decode()
+    assert f'action="{to(world, "keep")}" data-keep' in refused
+    answer = send(as_analyst, world, "keep", blocked.pk, back_to, htmx=htmx)
+    assert answer.status_code in {200, 302}
+    text = answer.content.decode() + text_of(as_analyst, back_to or to(world, "deed-list"))
+    assert f"Left as it is: {blocked}" in text
+    assert f'name="deed" value="{first.pk}"' in text
+    listed = text_of(as_analyst, to(world, "deed-list"))
+    assert "<strong>Left as it is</strong>: it could not be undone" in listed
+    assert send(as_analyst, world, "undo", first.pk, back_to, htmx=htmx).status_code in {200, 302}
+    assert contents() == start
