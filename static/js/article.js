@@ -27,3 +27,10 @@ document.addEventListener("htmx:afterSettle", (event) => {
     document.dispatchEvent(new CustomEvent("workbench:changed"));
   });
 });
+
+// The strip has hundreds of bars and nothing that htmx need know of: it is exchanged without it.
+document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  if (detail.target.id !== "strip") return;
+  detail.shouldSwap = false;
+  detail.target.replaceWith(...detail.fragment.childNodes);
+});

@@ -73,15 +73,16 @@ def browser() -> Iterator[Browser]:
 class Complaints(list[str]):
     """What went wrong on the pages of a test.
 
-    A test that provokes an answer such as 422 says so first: `complaints.expected(422)`.
+    A test that provokes an answer such as 422 says so first: `complaints.expected(422)`; and likewise words
+    on the console.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.statuses: set[int] = set()
+        self.allowed: set[int | str] = set()
 
-    def expected(self, *statuses: int) -> None:
-        self.statuses.update(statuses)
+    def expected(self, *allowed: int | str) -> None:
+        self.allowed.update(allowed)
 
     def listen(self, context: BrowserContext) -> None:
         context.on("console", lambda message: message.type == "error" and self.console(message.text))
@@ -90,6 +91,8 @@ class Complaints(list[str]):
         context.on("response", lambda response: response.status >= 400 and self.status(response))
 
     def console(self, text: str) -> None:
+        if text.split(",", maxsplit=1)[0] in self.allowed:
+            return
         # The same is heard from `response`, with its address.
         if "the server responded with a status of" not in text and "Response Status Error Code" not in text:
             self.append(f"console: {text}")
@@ -100,7 +103,7 @@ class Complaints(list[str]):
             self.append(f"failed: {url} ({failure})")
 
     def status(self, response) -> None:
-        if response.status not in self.statuses:
+        if response.status not in self.allowed:
             self.append(f"{response.status}: {response.request.method} {response.url}")
 
 

@@ -76,6 +76,13 @@ def test_the_next_mention_is_one_that_no_passage_covers(analyst_page: Page, worl
         page.keyboard.press("m")
         seen.append(page.evaluate(SELECTED))
     assert seen == ["Northland", "Southmark", "Port Haven", "Northland"]
+    expect(page.locator("#announcement")).to_have_text(
+        "From the beginning again. “Northland”, a party: 1 of 3 in no passage."
+    )
+    page.keyboard.press("Shift+M")
+    assert page.evaluate(SELECTED) == "Port Haven"
+    page.keyboard.press("Shift+M")
+    assert page.evaluate(SELECTED) == "Southmark"
 
 
 def test_what_is_coded_is_marked_as_coded_without_a_reload(analyst_page: Page, world: World) -> None:

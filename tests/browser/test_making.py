@@ -96,6 +96,24 @@ def test_what_is_wrong_is_said_in_the_dialog_and_nothing_of_the_panel_is_lost(
     expect(box(page, "proposal")).to_have_value("The fog")
 
 
+def test_what_is_made_while_a_position_is_corrected_can_be_chosen_in_the_form_put_aside(
+    analyst_page: Page, world: World
+) -> None:
+    page = analyst_page
+    begin(page, world)
+    page.locator("#panel [name=stance][value=reserved]").check(force=True)
+    page.locator(f"#c-{world.said(1, world.southmark, world.demand).key} a[data-edit]").evaluate("node => node.click()")
+    expect(page.locator("#panel[data-panel=edit] [data-combobox=party] input")).to_be_visible()
+    box(page, "party").fill("Fog Republic")
+    press(page, "Enter")
+    dialog(page).get_by_role("button", name="Add the party").click()
+    expect(dialog(page)).to_have_count(0)
+    expect(box(page, "party")).to_have_value("Fog Republic")
+    press(page, "Escape")
+    expect(page.locator("#panel[data-panel=new]")).to_be_attached()
+    assert "Fog Republic" in page.locator("#panel select[name=party]").inner_html()
+
+
 def test_escape_closes_the_dialog_alone_and_what_was_typed_comes_back(analyst_page: Page, world: World) -> None:
     page = analyst_page
     begin(page, world)

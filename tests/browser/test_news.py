@@ -87,6 +87,31 @@ def test_an_open_correction_of_what_somebody_else_changed_says_so(
     expect(page.locator("#panel .conflict")).to_be_visible()
 
 
+def test_a_card_beside_one_that_this_browser_does_not_have_yet_is_shown(
+    open_browser: Callable[..., Page], world: World, complaints: Complaints
+) -> None:
+    complaints.expected("htmx:oobErrorNoTarget")
+    one, other = open_browser(world.people.analyst), open_browser(world.people.editor)
+    for page in (one, other):
+        open_article(page, world.articles[0])
+    text = world.articles[0].text
+    earlier, later = text[-20:-10], text[-9:]
+    for page, words in ((other, earlier), (one, later)):
+        if page is one:
+            page.locator("[data-article-text]").evaluate("node => { node.dataset.kept = '' }")
+        take(page, words)
+        choose(page, party="Coastal League", proposal="Offer: Southmark meets Northland in Port Haven")
+        page.locator("#panel [name=stance][value=reserved]").check(force=True)
+        save(page)
+        expect(page.locator("#panel-home[data-open]")).to_have_count(0)
+    expect(one.locator(".card")).to_have_count(5)
+    expect(one.locator("#cards-title")).to_have_text("5 positions")
+    expect(one.locator(".card").last).to_contain_text(later)
+    expect(one.locator(".card").nth(3)).to_contain_text(earlier)
+    expect(one.locator(".passage-number")).to_have_count(5)
+    expect(one.locator("[data-article-text][data-kept]")).to_be_attached()  # it was not loaded anew
+
+
 def test_the_line_stays_one_line_that_counts_on(analyst_page: Page, world: World) -> None:
     page = analyst_page
     open_article(page, world.articles[0])

@@ -22,6 +22,9 @@ COVERED = """() => {
   return { seen: seen.length, covered: covered.length, outside,
     wide: document.documentElement.scrollWidth > innerWidth };
 }"""
+# What grew is noticed in one frame and put right before the next.
+PLACED = """() => new Promise((resolve) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(resolve))))"""
 CLEAR = {"covered": 0, "outside": False, "wide": False}
 
 
@@ -52,7 +55,7 @@ def test_the_panel_never_covers_the_selected_words_and_stays_in_the_window(
         assert found.pop("seen")
         assert found == CLEAR, place
         page.get_by_text("Speaker, attribution").click()  # taller
-        page.wait_for_function("() => new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)))")
+        page.evaluate(PLACED)
         found = page.evaluate(COVERED)
         found.pop("seen")
         assert found == CLEAR, place

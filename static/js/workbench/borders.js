@@ -4,9 +4,10 @@
 // What is moved shows at once and is saved when it is let go, or with Enter; Escape puts it back. While the
 // passage is open in the panel nothing is saved: there the quote of its form follows.
 
-import { article, codePoints, rangeOf } from "./offsets.js";
+import { announce } from "./announcing.js";
+import { article, codePoints, offsetOf, rangeOf } from "./offsets.js";
 import * as panel from "./panel.js";
-import { canHighlight, offsetAt } from "./ranges.js";
+import { canHighlight } from "./ranges.js";
 import * as trouble from "./trouble.js";
 import { nearestEdge, nextEdge } from "./words.js";
 
@@ -120,7 +121,7 @@ function putBack(words) {
   if (!moving) return;
   moving = null;
   preview();
-  if (words) panel.announce(words);
+  if (words) announce(words);
 }
 
 // The new place goes into the form that is open, or to the server.
@@ -139,7 +140,7 @@ function intoForm() {
   document.dispatchEvent(new CustomEvent("workbench:selected", { detail: { start, end, quote, how: "borders" } }));
   panel.form()?.elements.start.dispatchEvent(new Event("change", { bubbles: true }));
   if (focused && focused !== document.body) focused.focus({ preventScroll: true });
-  panel.announce(`The quote is now “${quote}”. It is saved with the correction.`);
+  announce(`The quote is now “${quote}”. It is saved with the correction.`);
   refresh();
 }
 
@@ -227,7 +228,7 @@ function onMove(event) {
   if (moving?.by !== "pointer" || !event.target.closest?.(".border-handle")) return;
   const caret = caretAt(event.clientX - moving.grip.x, event.clientY - moving.grip.y);
   if (!caret || !article().contains(caret.node)) return;
-  const offset = offsetAt(caret.node, caret.offset);
+  const offset = offsetOf(article(), caret.node, caret.offset);
   moveTo(event.altKey ? offset : nearestEdge(moving.which, offset));
 }
 
@@ -267,11 +268,11 @@ function step(key, event) {
   if (!begin(key, which, "keys")) return;
   const forward = (event.key === "ArrowLeft") === (getComputedStyle(article()).direction === "rtl");
   const edge = nextEdge(which, moving[which], forward ? 1 : -1);
-  if (edge === null || !moveTo(edge)) return panel.announce("It goes no further.");
+  if (edge === null || !moveTo(edge)) return announce("It goes no further.");
   if (open() === key) return intoForm();
   const words = String(rangeOf(moving.start, moving.end)).split(/\s+/);
   const some = which === "start" ? `${words.slice(0, 4).join(" ")} …` : `… ${words.slice(-4).join(" ")}`;
-  panel.announce(`${which === "start" ? "Begins" : "Ends"}: ${some}. Enter saves, Escape puts it back.`);
+  announce(`${which === "start" ? "Begins" : "Ends"}: ${some}. Enter saves, Escape puts it back.`);
 }
 
 // Whoever goes elsewhere without Enter leaves the passage as it was.

@@ -3,6 +3,7 @@
 //
 // When something stands between a form and the server, see `trouble.js`.
 
+import { announce } from "./announcing.js";
 import { isGuessing } from "./guessing.js";
 import { article, codePoints, rangeOf, units } from "./offsets.js";
 import * as panel from "./panel.js";
@@ -22,7 +23,7 @@ const form = () => document.querySelector("#panel [data-code-form]");
 const kind = () => section()?.dataset.panel || "new";
 const key = () => `workbench:draft:${workbench().dataset.user}:${workbench().dataset.article}`;
 
-export function read() {
+function read() {
   try {
     const draft = JSON.parse(localStorage.getItem(key()));
     return draft && Array.isArray(draft.fields) ? draft : null;
@@ -102,7 +103,7 @@ function discard() {
   document.getElementById("draft")?.remove();
   if (form() && kind() === "new") form().reset();
   article()?.focus({ preventScroll: true });
-  panel.announce("Discarded.");
+  announce("Discarded.");
 }
 
 // Going on
@@ -117,7 +118,7 @@ function goOn() {
   if (kind() !== "new") panel.close("other");
   const gone = draft.kind === "edit";
   fill(draft);
-  if (gone) panel.announce("That position is no longer there. You go on with a new one.");
+  if (gone) announce("That position is no longer there. You go on with a new one.");
 }
 
 function fill(draft) {
@@ -138,7 +139,7 @@ function fill(draft) {
   restoring = null;
   typed = true;
   document.getElementById("draft")?.remove();
-  if (!place && value(draft, "quote")) panel.announce("These words are no longer in the text. Select others.");
+  if (!place && value(draft, "quote")) announce("These words are no longer in the text. Select others.");
   keep();
 }
 
@@ -192,7 +193,7 @@ function onOpen({ detail }) {
 function onClosed({ detail }) {
   if (detail.reason !== "saved" && typed) {
     keep();
-    panel.announce("Kept. You can go on with it from the line above the text.");
+    announce("Kept. You can go on with it from the line above the text.");
   }
   typed = false;
   setTimeout(offer);

@@ -1,8 +1,8 @@
 // Finding words in the text: all hits are marked as one types, Enter goes to the next and Escape back to the
 // text with the hit selected. Case, accents and the kind of white space, quote mark and dash do not matter.
 
-import { article, rangeOf } from "./offsets.js";
-import { blocksOf, bringIntoView, canHighlight, rangesIn, startOf } from "./ranges.js";
+import { article, blocksOf, rangeOf, startOf } from "./offsets.js";
+import { bringIntoView, canHighlight, rangesIn } from "./ranges.js";
 import { goTo } from "./selection.js";
 
 const MOST = 1000; // hits marked; more would be no help
@@ -150,14 +150,6 @@ function onKey(event) {
     event.stopPropagation();
     leave();
   }
-}
-
-export function focus() {
-  const input = field();
-  if (!input || input.hidden) return false;
-  input.focus();
-  input.select();
-  return true;
 }
 
 function prepare() {

@@ -1,9 +1,9 @@
 // Guides for the eye: names of parties and venues and keywords of proposals, lightly marked in the text, those
 // in no passage more than those in one. They are highlights of the browser: the text's own DOM stays as it is.
 
-import { article, rangeOf } from "./offsets.js";
-import { announce } from "./panel.js";
-import { blocksOf, bringIntoView, canHighlight, offsetAt, rangesIn } from "./ranges.js";
+import { announce } from "./announcing.js";
+import { article, blocksOf, offsetOf, rangeOf } from "./offsets.js";
+import { bringIntoView, canHighlight, rangesIn } from "./ranges.js";
 import { goTo } from "./selection.js";
 
 const KEY = "workbench:guides";
@@ -105,21 +105,17 @@ function here(forward) {
   const selection = document.getSelection();
   if (selection.rangeCount && article().contains(selection.anchorNode)) {
     const range = selection.getRangeAt(0);
-    const start = offsetAt(range.startContainer, range.startOffset);
-    if (start !== null) return selection.isCollapsed && forward ? start - 1 : start;
+    const start = offsetOf(article(), range.startContainer, range.startOffset);
+    return selection.isCollapsed && forward ? start - 1 : start;
   }
   const first = blocksOf(article()).find((block) => block.getBoundingClientRect().bottom > 0);
   return Number((first && first.dataset.start) || 0) - (forward ? 1 : 0);
 }
 
-// Take the selection to the next mention that no passage covers (-1: the one before); true if there is one.
-export function nextMention(direction = 1) {
-  if (!article()) return false;
+// Take the selection to the next mention that no passage covers (-1: the one before).
+export function nextMention(direction) {
   const mentions = uncoded();
-  if (!mentions.length) {
-    announce("Every name and keyword is in a passage.");
-    return false;
-  }
+  if (!mentions.length) return announce("Every name and keyword is in a passage, or none is known.");
   const forward = direction > 0;
   const place = here(forward);
   let index = forward
@@ -133,7 +129,6 @@ export function nextMention(direction = 1) {
   bringIntoView(range);
   const turned = around ? (forward ? "From the beginning again. " : "From the end again. ") : "";
   announce(`${turned}“${range.toString()}”, ${WORDS[what]}: ${index + 1} of ${mentions.length} in no passage.`);
-  return true;
 }
 
 export function start() {

@@ -1,7 +1,10 @@
 // The keys of the workbench. Each works a control or a link that is on the page, so that whatever a key
 // does can be done without it; none is taken from a field that is typed into.
 
-import { article, offsetOf, rangeOf } from "./offsets.js";
+import { announce } from "./announcing.js";
+import { nextMention } from "./guides.js";
+import { current } from "./lighting.js";
+import { article, offsetOf } from "./offsets.js";
 import * as panel from "./panel.js";
 import * as passages from "./passages.js";
 import { goTo, selected, take } from "./selection.js";
@@ -21,13 +24,13 @@ export function switchKeys(on) {
   try {
     localStorage.setItem(SETTING, on ? "on" : "off");
   } catch {
-    panel.announce("This browser keeps no settings for this page.");
+    announce("This browser keeps no settings for this page.");
   }
 }
 
 function press(selector, missing = "") {
   const control = document.querySelector(selector);
-  if (!control || control.hidden) return Boolean(missing && (panel.announce(missing), true));
+  if (!control || control.hidden) return Boolean(missing && (announce(missing), true));
   if (control.matches("input:not([type='checkbox'])")) control.focus();
   else control.click();
   return true;
@@ -43,7 +46,7 @@ function code() {
 
 function change(what) {
   if (!mayEdit()) return false;
-  if (!passages.open(passages.current(), what)) panel.announce("Go to a passage first: j is the next one, k the one before.");
+  if (!passages.open(current(), what)) announce("Go to a passage first: j is the next one, k the one before.");
   return true;
 }
 
@@ -51,18 +54,14 @@ function undo(way) {
   const form = document.querySelector(`form[data-${way}]`);
   const button = form?.querySelector("button");
   if (!button) return false;
-  if (button.getAttribute("aria-disabled") === "true" || button.disabled) panel.announce(button.title);
+  if (button.getAttribute("aria-disabled") === "true" || button.disabled) announce(button.title);
   else form.requestSubmit(button);
   return true;
 }
 
-function mention() {
-  const next = passages.nextMention();
-  if (!next) return panel.announce("Every name in this text is coded, or none is known."), true;
-  goTo(...next);
-  const box = rangeOf(...next).getBoundingClientRect();
-  if (box.top < 40 || box.bottom > window.innerHeight * 0.8) window.scrollBy({ top: box.top - window.innerHeight / 3 });
-  panel.announce(document.getSelection().toString());
+function mention(way) {
+  if (!article()) return false;
+  nextMention(way);
   return true;
 }
 
@@ -77,7 +76,8 @@ const SINGLE = {
   x: () => change("remove"),
   u: () => undo("undo"),
   r: () => undo("redo"),
-  m: mention,
+  m: () => mention(1),
+  M: () => mention(-1),
   g: () => press("[data-guides]"),
   "/": () => press("[data-find]"),
   "?": () => press("[data-help]"),
@@ -93,7 +93,7 @@ function onKey(event) {
     if (key === "z") act = () => undo(event.shiftKey ? "redo" : "undo");
     else if (key === "y" && !event.shiftKey) act = () => undo("redo");
   } else if (event.altKey || event.ctrlKey || event.metaKey) return;
-  else if (event.key === "Delete" && passages.current() && !selected()) act = () => change("remove");
+  else if (event.key === "Delete" && current() && !selected()) act = () => change("remove");
   else if (areOn() && Object.hasOwn(SINGLE, event.key)) act = SINGLE[event.key];
   if (act?.()) event.preventDefault();
 }
@@ -121,7 +121,7 @@ function afterChange() {
   const { isInText, passage, place, top } = back;
   back = null;
   const said = document.querySelector("#toolbar [data-announce]");
-  if (said) panel.announce(said.textContent.trim());
+  if (said) announce(said.textContent.trim());
   if (isInText) {
     const number = passage && document.getElementById(`p-${passage}`);
     if (number) number.focus({ preventScroll: true });
@@ -131,33 +131,8 @@ function afterChange() {
   window.scrollTo({ top, behavior: "instant" });
 }
 
-// Without htmx the whole page is loaded again; the place on it is kept over that.
-const PLACE = "workbench.place";
-
-function beforeLeaving(event) {
-  const form = event.target;
-  if (event.defaultPrevented || !form.matches?.("form[data-undo], form[data-redo]") || form.hasAttribute("hx-post")) return;
-  const focus = document.activeElement?.id || (document.activeElement === article() ? "text" : "");
-  sessionStorage.setItem(PLACE, JSON.stringify({ path: location.pathname, top: window.scrollY, focus }));
-}
-
-function afterArriving() {
-  const kept = sessionStorage.getItem(PLACE);
-  sessionStorage.removeItem(PLACE);
-  const place = kept ? JSON.parse(kept) : null;
-  if (!place || place.path !== location.pathname) return;
-  window.scrollTo({ top: place.top, behavior: "instant" });
-  (place.focus === "text" ? article() : document.getElementById(place.focus))?.focus({ preventScroll: true });
-}
-
 export function start() {
   document.addEventListener("keydown", onKey);
   document.addEventListener("htmx:beforeSend", beforeChange);
   document.addEventListener("workbench:changed", afterChange);
-  document.addEventListener("submit", beforeLeaving);
-  try {
-    afterArriving();
-  } catch {
-    // no storage is allowed here
-  }
 }

@@ -4,7 +4,8 @@
 // `a[data-make=NOUN]` and the event `workbench:make` {noun, words, field} open it. What was made
 // is added to the list it is chosen from and chosen there; then `workbench:made` {noun, value, label, field}.
 
-import { announce, goOn } from "./panel.js";
+import { announce } from "./announcing.js";
+import { forms, goOn } from "./panel.js";
 
 const NOUNS = { party: "parties", demand: "demands", offer: "offers", issue: "issues", venue: "venues" };
 // The lists of the panel and of other forms in passing that a thing is chosen from.
@@ -191,7 +192,7 @@ function made(its, text) {
   its.remove();
   kept.delete(noun);
   for (const other of kept.values()) for (const name of LISTED[noun] || []) add(other.elements[name], option);
-  for (const select of new Set([codeForm()?.elements[FIELD[noun]], field])) add(select, option);
+  for (const select of new Set([...forms().map((one) => one.elements[FIELD[noun]]), field])) add(select, option);
   dialog.close();
   announce(`Added “${option.text.trim()}”.`);
   if (field?.isConnected) {
@@ -203,8 +204,8 @@ function made(its, text) {
   const detail = { noun, value: option.value, label: option.text.trim(), field };
   document.dispatchEvent(new CustomEvent("workbench:made", { detail }));
   // It is a step that can be taken back, which the tools show.
-  if (document.getElementById("toolbar") && window.htmx) {
-    window.htmx.ajax("GET", location.pathname, { target: "#toolbar", select: "#toolbar", swap: "outerHTML" });
+  if (document.getElementById("toolbar-steps") && window.htmx) {
+    window.htmx.ajax("GET", location.pathname, { target: "#toolbar-steps", select: "#toolbar-steps", swap: "outerHTML" });
   }
 }
 

@@ -1,9 +1,8 @@
 // What others changed on this article while it is open: asked for every few seconds while somebody looks,
 // said in one line, and shown when they ask for it, without touching what they are typing.
 
-import { article } from "./offsets.js";
-import { announce } from "./panel.js";
-import { blocksOf } from "./ranges.js";
+import { announce } from "./announcing.js";
+import { article, blocksOf } from "./offsets.js";
 
 const [EVERY, SLOWEST] = [10_000, 160_000]; // milliseconds
 const FRESH = 30_000; // that what was new stays marked as new
@@ -92,14 +91,18 @@ function warn() {
 
 // Showing
 
-async function show(event) {
+function onClick(event) {
   const link = event.target.closest?.("[data-show-news]");
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
+  show();
+}
+
+async function show() {
   const ownFocus = line().contains(document.activeElement);
   let page;
   try {
-    const answer = await fetch(link.href, { cache: "no-store", credentials: "same-origin" });
+    const answer = await fetch(location.pathname, { cache: "no-store", credentials: "same-origin" });
     if (!answer.ok) throw new Error(String(answer.status));
     page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!page.getElementById("workbench")) throw new Error("another page");
@@ -111,7 +114,24 @@ async function show(event) {
   told = null;
   if (ownFocus) (article() || document.body).focus({ preventScroll: true });
   document.dispatchEvent(new CustomEvent("workbench:changed"));
-  announce(`Shown. ${document.getElementById("cards-title")?.textContent.trim() || ""}.`);
+  return announce(`Shown. ${document.getElementById("cards-title")?.textContent.trim() || ""}.`);
+}
+
+// An answer to a save puts its cards beside cards that this page does not have yet, or no more: somebody else
+// was here. Then all is shown as it is now, once the answer has found its place.
+let overtaken = false;
+
+function onStranger() {
+  if (overtaken) return;
+  overtaken = true;
+  document.addEventListener(
+    "workbench:changed",
+    () => {
+      overtaken = false;
+      show();
+    },
+    { once: true },
+  );
 }
 
 function swap(page) {
@@ -210,7 +230,8 @@ export function start() {
   line().setAttribute("role", "status");
   document.addEventListener("visibilitychange", onVisible);
   window.addEventListener("online", ask);
-  document.addEventListener("click", show);
+  document.addEventListener("click", onClick);
+  document.addEventListener("htmx:oobErrorNoTarget", onStranger);
   document.addEventListener("workbench:open", warn);
   document.addEventListener("workbench:changed", warn);
   plan();

@@ -27,16 +27,16 @@ function isPair(words, index) {
   return (words.charCodeAt(index) & 0xfc00) === 0xd800 && (words.charCodeAt(index + 1) & 0xfc00) === 0xdc00;
 }
 
-function blocks(text) {
+export function blocksOf(text) {
   const found = text.querySelectorAll(".block[data-start]");
-  return found.length ? found : [text];
+  return found.length ? [...found] : [text];
 }
 
-const startOf = (block) => Number(block.dataset.start || 0);
+export const startOf = (block) => Number(block.dataset.start || 0);
 
 // The last of the blocks for which `isBefore` holds; they stand in order.
 function lastBlock(text, isBefore) {
-  const all = blocks(text);
+  const all = blocksOf(text);
   let [low, high] = [0, all.length - 1];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);

@@ -4,9 +4,10 @@
 // and where the focus goes. While a passage is corrected the form for new ones is put aside with all that
 // was typed into it, and comes back afterwards.
 
+import { announce } from "./announcing.js";
 import { guess, guessFromSpeaker, isGuessing } from "./guessing.js";
+import { flash, light, placeOfPassage } from "./lighting.js";
 import { article, rangeOf } from "./offsets.js";
-import { flash, light, placeOfPassage } from "./passages.js";
 import * as placing from "./placing.js";
 import { goTo } from "./selection.js";
 import * as stances from "./stances.js";
@@ -25,11 +26,6 @@ const kind = () => panel()?.dataset.panel || "new";
 const field = (name) => form()?.elements[name];
 export const quoted = () => (isOpen() ? chosen.quote : "");
 const isTouched = () => Boolean(touched.get(form())?.size);
-
-export function announce(words) {
-  const line = document.getElementById("announcement");
-  if (line) line.textContent = words;
-}
 
 function tell(name, detail = {}) {
   const position = panel()?.dataset.position || null;
@@ -58,7 +54,7 @@ const hasPlace = () => chosen.start !== "" && chosen.end !== "";
 
 function showWords() {
   if (!window.Highlight || !CSS.highlights) return;
-  const range = isOpen() && hasPlace() ? rangeOf(Number(chosen.start), Number(chosen.end)) : null;
+  const range = (isOpen() || !home()) && hasPlace() ? rangeOf(Number(chosen.start), Number(chosen.end)) : null;
   if (range) CSS.highlights.set("chosen", new Highlight(range));
   else CSS.highlights.delete("chosen");
 }
@@ -199,9 +195,10 @@ function onSaved() {
   announce(said ? said.textContent.trim() : "Saved.");
   said?.remove();
   const number = key ? document.getElementById(`p-${key}`) : null;
+  const isHere = wasInside || document.activeElement === document.body;
+  if (isHere) number?.scrollIntoView({ block: "nearest" });
   if (key) flash(key);
-  if (!wasInside && document.activeElement !== document.body) return;
-  if (number) number.scrollIntoView({ block: "nearest" });
+  if (!isHere) return;
   if (chosen.end !== "") goTo(end);
   Object.assign(chosen, { start: "", end: "", quote: "" });
 }
@@ -259,8 +256,14 @@ function onSend({ detail }) {
   panel().setAttribute("aria-busy", "true");
 }
 
-// The whole workbench is about to be shown anew: what was typed is told of while it still stands there.
+// The forms in which a party or a proposal can be chosen: the one that shows, and the one put aside.
+export const forms = () => [form(), putAside?.querySelector("form")].filter(Boolean);
+
+// A focus that goes away with its element makes the browser lay out the whole page in the midst of the swap:
+// it goes before, while nothing is changed yet. And the whole workbench may be about to be shown anew: what was
+// typed is told of while it still stands there.
 function onBeforeSwap({ detail }) {
+  if (detail.target === panel() && detail.shouldSwap && panel().contains(document.activeElement)) document.activeElement.blur();
   if (detail.target?.id !== "workbench") return;
   hide("other");
   putAside = null;
@@ -339,8 +342,8 @@ function onKey(event) {
 
 function onClick(event) {
   if (event.target.closest?.("[data-close]") && panel()?.contains(event.target)) return close("escape");
-  const cancel = event.target.closest?.("a[data-cancel]");
-  if (cancel && panel()?.contains(cancel)) {
+  const cancel = isOpen() && event.target.closest?.("a[data-cancel]");
+  if (cancel && panel().contains(cancel)) {
     event.preventDefault();
     close("escape");
   }
@@ -359,7 +362,8 @@ function onRestore({ detail }) {
 
 function prepare() {
   dress();
-  if (!home() || !panel()) return;
+  if (!panel()) return;
+  if (!home()) return readWords();
   home().dataset.floats = "";
   if (form()?.querySelector(".places, [aria-invalid='true']") || panel().dataset.panel === "edit") onRefused();
 }

@@ -1,9 +1,10 @@
-// The coded passages in the text: lit up, clicked on, gone to one after the other.
+// The coded passages in the text: clicked on, opened in the panel, gone to one after the other.
 
-import { article, offsetOf, placeOf } from "./offsets.js";
+import { announce } from "./announcing.js";
+import { light } from "./lighting.js";
+import { article } from "./offsets.js";
 import * as panel from "./panel.js";
 
-const MOMENT = 2500; // milliseconds that what was just saved stays lit
 const MOVED = 4; // pixels; more is a selection
 const SECOND_CLICK = 220; // milliseconds in which a second click would make it the choice of a word
 
@@ -13,38 +14,6 @@ let clicked;
 const mayEdit = () => "mayEdit" in (document.getElementById("workbench")?.dataset || {});
 const numbers = () => [...(article()?.querySelectorAll("a.passage-number[data-position]") || [])];
 
-// A passage has as many pieces as others overlap it: light them all, and its card.
-export function light(key) {
-  for (const piece of document.querySelectorAll("#workbench .lit")) {
-    if (piece.dataset.position !== key) piece.classList.remove("lit");
-  }
-  for (const piece of piecesOf(key)) piece.classList.add("lit");
-  const card = key && document.getElementById(`c-${key}`);
-  if (card) reveal(card);
-}
-
-const piecesOf = (key) =>
-  key ? document.querySelectorAll(`#workbench [data-position="${CSS.escape(key)}"]:not(#panel)`) : [];
-
-// What was just saved shows for a moment. It is not lit as a passage that is worked on, so nothing
-// stands in the way of selecting the words beside it.
-export function flash(key) {
-  light("");
-  for (const piece of piecesOf(key)) {
-    piece.classList.add("just-saved");
-    setTimeout(() => piece.classList.remove("just-saved"), MOMENT);
-  }
-  const card = document.getElementById(`c-${key}`);
-  if (card) reveal(card);
-}
-
-// Beside the text the cards scroll by themselves, so that the passage stays where it is read.
-function reveal(card) {
-  const side = document.querySelector(".workbench-side");
-  if (!side || side.scrollHeight <= side.clientHeight) return;
-  side.scrollTop += card.getBoundingClientRect().top - side.getBoundingClientRect().top - 16;
-}
-
 const keyInAddress = () => {
   try {
     return decodeURIComponent(location.hash).match(/^#[pc]-(.+)/)?.[1] || "";
@@ -53,22 +22,10 @@ const keyInAddress = () => {
   }
 };
 
-// Which passage is meant: the one with the focus, else the one in which the caret stands, else the lit one.
-export function current() {
-  const focused = document.activeElement?.closest("[data-position]:not(#panel)");
-  if (focused) return focused.dataset.position;
-  if (document.activeElement === article()) {
-    const { anchorNode } = document.getSelection();
-    const around = anchorNode && (anchorNode.closest ? anchorNode : anchorNode.parentElement).closest("mark[data-position]");
-    if (around && article().contains(around)) return around.dataset.position;
-  }
-  return document.querySelector("#workbench .passage-number.lit")?.dataset.position || "";
-}
-
 // The next passage in the text, or with -1 the one before: from the one with the focus, else from the caret.
 export function step(way) {
   const all = numbers();
-  if (!all.length) return panel.announce("Nothing is marked in this article yet.");
+  if (!all.length) return announce("Nothing is marked in this article yet.");
   const focused = document.activeElement?.closest("[data-position]:not(#panel)")?.dataset.position;
   let index = all.findIndex((number) => number.dataset.position === (focused || ""));
   if (index >= 0) index += way;
@@ -81,21 +38,11 @@ export function step(way) {
     else index = (after < 0 ? all.length : after) - (caret || lit < 0 ? 1 : 2);
   }
   const next = all[index];
-  if (!next) return panel.announce(way > 0 ? "That was the last passage." : "That was the first passage.");
+  if (!next) return announce(way > 0 ? "That was the last passage." : "That was the first passage.");
   next.focus({ preventScroll: true });
   const box = next.getBoundingClientRect();
   if (box.top < 40 || box.bottom > window.innerHeight * 0.8) next.scrollIntoView({ block: "center" });
   light(next.dataset.position);
-}
-
-// The words of a passage as they stand in the text.
-export function placeOfPassage(key) {
-  const pieces = article()?.querySelectorAll(`mark.passage[data-position="${CSS.escape(key)}"]`) || [];
-  if (!pieces.length) return null;
-  const range = document.createRange();
-  range.setStartBefore(pieces[0]);
-  range.setEndAfter(pieces[pieces.length - 1]);
-  return placeOf(range);
 }
 
 function linkOf(key, what) {
@@ -144,32 +91,6 @@ function nextOut(piece) {
   for (let mark = piece; mark; mark = mark.parentElement.closest("mark.passage")) around.push(mark.dataset.position);
   const shown = panel.isOpen() ? document.getElementById("panel").dataset.position : null;
   return around[(around.indexOf(shown) + 1) % around.length];
-}
-
-// The next name in the text that no passage covers: selected, to be coded or extended.
-export function nextMention() {
-  const here = document.getSelection();
-  const caret = here.rangeCount && article()?.contains(here.anchorNode) ? here.getRangeAt(0) : null;
-  const from = caret ? offsetOf(article(), caret.endContainer, caret.endOffset) : 0;
-  const open = uncoded();
-  return open.find(([start]) => start >= from) || open[0] || null;
-}
-
-function uncoded() {
-  const found = [];
-  for (const block of article()?.querySelectorAll(".block[data-mentions]") || []) {
-    const marked = [...block.querySelectorAll("mark.passage")].map((mark) => {
-      const range = document.createRange();
-      range.selectNodeContents(mark);
-      return placeOf(range);
-    });
-    for (const mention of block.dataset.mentions.split(";")) {
-      const [start, end] = mention.trim().split(" ").map(Number);
-      if (!(end > start)) continue;
-      if (!marked.some((place) => place && place.start < end && place.end > start)) found.push([start, end]);
-    }
-  }
-  return found;
 }
 
 export function start() {

@@ -1,31 +1,9 @@
 // Many places of the text at once, as ranges for highlights. What `offsets.js` does for one place by
 // looking it up, this does for a sorted list in one walk along the text nodes.
 
-import { article, codePoints, units } from "./offsets.js";
+import { codePoints, startOf, units } from "./offsets.js";
 
 export const canHighlight = () => Boolean(window.Highlight && window.CSS && CSS.highlights);
-
-export const blocksOf = (text) => {
-  const found = text.querySelectorAll(".block[data-start]");
-  return found.length ? [...found] : [text];
-};
-
-export const startOf = (block) => Number(block.dataset.start || 0);
-
-// The code point of the text at which a place in the document lies; between blocks, where the next one begins.
-export function offsetAt(node, offset) {
-  const text = article();
-  const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
-  const place = document.createRange();
-  place.setStart(node, offset);
-  const own = element.closest(".block[data-start]");
-  const block = own || blocksOf(text).find((candidate) => place.comparePoint(candidate, 0) >= 0);
-  if (!block) return codePoints(text.textContent);
-  if (!own && block !== text) return startOf(block);
-  place.setStart(block, 0);
-  place.setEnd(node, offset);
-  return startOf(block) + codePoints(place.toString());
-}
 
 // Ranges of `places` ({start, end} in code points of the whole text, sorted by start) that begin in this
 // block: {place, range, coded}; `coded` where any of it lies in a passage.

@@ -1,7 +1,7 @@
 // A form of the panel could not be sent: the connection is lost, the session is over, or the server failed.
 // The panel stays as it is, says what happened, and sends again when it is asked to, never by itself.
 
-import { announce } from "./panel.js";
+import { announce } from "./announcing.js";
 
 const WORDS = {
   offline: "The connection is lost. Nothing was saved yet, and nothing is lost: what you typed is kept, even if you close this page.",
@@ -60,7 +60,7 @@ function forget() {
   for (const old of document.querySelectorAll("#panel [data-problem]")) old.remove();
 }
 
-export function say(kind) {
+function say(kind) {
   if (!form()) return;
   forget();
   const line = document.createElement("div");

@@ -1,7 +1,6 @@
 // Where words begin and end in the text, in code points.
 
-import { article, codePoints } from "./offsets.js";
-import { blocksOf, startOf } from "./ranges.js";
+import { article, blocksOf, codePoints, startOf } from "./offsets.js";
 
 const known = new WeakMap(); // block → {start: […], end: […]}
 
