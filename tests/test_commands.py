@@ -11,6 +11,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
+from positions.actions.merge_plans import plan
+from positions.actions.merging import merge
 from positions.models import Membership, Negotiation, Party, Position, User
 from positions.permissions import can_edit
 from tests.packages import ferry, files_of
@@ -151,6 +153,14 @@ def test_welcome_a_second_time_prints_the_same_and_touches_nothing(home: Path) -
     assert "Loading" not in text
     assert Party.objects.get(slug="eastbank").name == "As I call it"
     assert User.objects.count() == 1
+
+
+def test_welcome_leaves_merged_what_was_merged(home: Path) -> None:
+    run("welcome")
+    gone, kept = Party.objects.get(slug="eastbank"), Party.objects.get(slug="observer-1")
+    merge(gone=gone, kept=kept, seen=plan(gone=gone, kept=kept).seen, user=User.objects.get())
+    run("welcome")
+    assert set(Party.objects.values_list("slug", flat=True)) == {"observer-1", "westbank"}
 
 
 def test_welcome_loads_an_example_that_came_later(home: Path) -> None:

@@ -2,8 +2,9 @@
 
 Rows are found by their keys within the negotiation. What the package has and the negotiation
 lacks is made; what differs is changed, with a new version and an entry in the history; what
-the package lacks stays. Rows are written in bulk, since everything that `full_clean` would
-check one by one has been checked by the rules of the package.
+the package lacks stays, and what was merged here stays merged (`positions.actions.led`). Rows
+are written in bulk, since everything that `full_clean` would check one by one has been checked
+by the rules of the package.
 """
 
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from positions.actions import bulk, writing
+from positions.actions.led import lead_on
 from positions.analysis import quotes
 from positions.exchange.package.columns import Column, Kind, Table
 from positions.exchange.package.content import Package, Record
@@ -40,11 +42,13 @@ class Summary:
     """What loading did, or would do: the negotiation, and a tally for each table, the negotiation's first.
 
     `differs_in_public`: the package says otherwise of whether it is public, which was left as it is.
+    `led`: so many of its rows were merged into others here, which stand for them.
     """
 
     negotiation: Negotiation
     tallies: Mapping[str, Tally]
     differs_in_public: bool
+    led: int
 
 
 def load_package(*, package: Package, user: User | None, dry_run: bool = False) -> Summary:
@@ -56,6 +60,7 @@ def load_package(*, package: Package, user: User | None, dry_run: bool = False) 
         with transaction.atomic():
             load = Load(package=package, user=user, negotiation=Negotiation(**package.negotiation))
             load.store_negotiation()
+            load.package, led = lead_on(package, load.negotiation)
             for table in ALL_TABLES:
                 load.store(table)
             load.refuse_misnamed()
@@ -67,7 +72,7 @@ def load_package(*, package: Package, user: User | None, dry_run: bool = False) 
     except (IntegrityError, DataError, OperationalError) as error:  # the last: locked for too long
         message = f"The database refused this; nothing was loaded. If somebody else was writing, load again. ({error})"
         raise Broken([Problem("", message)]) from error
-    return Summary(negotiation=load.negotiation, tallies=load.tallies, differs_in_public=load.differs_in_public)
+    return Summary(load.negotiation, load.tallies, differs_in_public=load.differs_in_public, led=led)
 
 
 @dataclass

@@ -20,7 +20,7 @@ from positions.models import Alias, Negotiation, Party, Position, Proposal, Venu
 from positions.permissions import can_edit, negotiation_to_edit
 from positions.reports import housekeeping
 from positions.reports.order import by_issue, by_name
-from positions.views.successors import address, successor
+from positions.views.successors import address, merged_into
 
 # What can be merged: how one is called, and all of them in the order in which they are offered.
 MERGEABLE = {
@@ -158,9 +158,7 @@ def swapped(negotiation: Negotiation, found: Plan) -> str:
 
 def merged_meanwhile(request: HttpRequest, negotiation: Negotiation, rows: QuerySet, pk: int) -> HttpResponse:
     """It is merged already: on to what took its place."""
-    row = successor(negotiation, rows, former=pk) if pk < 2**63 else None
-    if row is None:
-        raise Http404("There is nothing of this number.")
+    row = merged_into(negotiation, rows, pk)
     messages.info(request, f"This was merged into “{row}”.")
     return redirect(address(negotiation, row))
 

@@ -27,6 +27,7 @@ from positions.models import Agreement, Issue, Negotiation, Party, Proposal, Sou
 from positions.permissions import can_edit, negotiation_to_edit, negotiation_to_read
 from positions.reports.edits import edits
 from positions.reports.nouns import LISTS, counts
+from positions.views.successors import merged_into
 
 # What a link to an empty form may fill in, such as the demand that an offer is to answer.
 PREFILLED = (
@@ -176,7 +177,11 @@ def edit(request: HttpRequest, slug: str, noun: str, pk: int) -> HttpResponse:
     """Change one, unless somebody else did so in the meantime: then both versions are shown."""
     negotiation = negotiation_to_edit(request.user, slug)
     kind = NOUNS[noun]
-    row = get_object_or_404(kind.rows(negotiation), pk=pk)
+    row = kind.rows(negotiation).filter(pk=pk).first()
+    if row is None:
+        kept = merged_into(negotiation, kind.rows(negotiation), pk)
+        messages.info(request, f"This was merged into “{kept}”.")
+        return redirect("noun-edit", slug, noun, kept.pk)
     context = frame(request, negotiation, noun) | {
         "row": copy(row),
         "address": kind.address(negotiation, row),

@@ -17,6 +17,14 @@ def successor(negotiation: Negotiation, rows: QuerySet, *, slug: str = "", forme
     return rows.filter(pk=found.successor).first() if found else None
 
 
+def merged_into(negotiation: Negotiation, rows: QuerySet, former: int) -> Recorded:
+    """The row that took the place of the one that had this id."""
+    row = successor(negotiation, rows, former=former) if former < 2**63 else None
+    if row is None:
+        raise Http404("There is nothing of this number.")
+    return row
+
+
 def lead_on(request: HttpRequest, negotiation: Negotiation, rows: QuerySet, slug: str) -> HttpResponsePermanentRedirect:
     """To the successor of the row that had this slug, with the same query; where there is none, there is no page.
 

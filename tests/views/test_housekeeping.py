@@ -106,6 +106,10 @@ def test_what_was_merged_meanwhile_leads_on(as_analyst: Client, world: World):
     as_analyst.post(address, sent)
     for response in (as_analyst.post(address, sent), as_analyst.get(address)):
         assert response["Location"] == "/n/harbour/parties/southmark/"
+    form = address.replace("/merge/", "/edit/")
+    for response in (as_analyst.post(form, {"name": "League"}), as_analyst.get(form)):
+        assert response["Location"] == f"/n/harbour/parties/{world.southmark.pk}/edit/"
+    assert "This was merged into “Southmark”." in as_analyst.get(response["Location"]).content.decode()
 
 
 @pytest.mark.parametrize("into", ["", "nonsense", "0", str(2**64), "-1", "\x00", "river", "itself", "a demand"])

@@ -63,4 +63,10 @@ def account(summary: Summary) -> str:
     if summary.differs_in_public:
         here, there = ("public", "private") if summary.negotiation.public else ("private", "public")
         lines.append(f"Here the negotiation is {here}, in the package {there}: it stays {here}.")
+    if summary.led:
+        rows, them, are = ("row", "it", "is") if summary.led == 1 else ("rows", "them", "are")
+        lines.append(
+            f"{summary.led:,} {rows} of the package {are} merged into others here: "
+            f"what names {them} was read as naming those."
+        )
     return "\n".join(lines)
