@@ -44,7 +44,7 @@ def test_other_methods_are_refused(method: str, world: World, as_analyst: Client
 def test_the_number_of_queries_is_that_of_the_tables(
     world: World, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """One a table, one for each list of keys, two for the texts, one for the negotiation."""
-    with django_assert_max_num_queries(17):
+    """One a table, one for each list of keys, two for the texts, one for words that wait, one for the negotiation."""
+    with django_assert_max_num_queries(18):
         response = Client().get(address("harbour"))
     response.close()
