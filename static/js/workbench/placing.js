@@ -8,8 +8,6 @@ import { article, rangeOf } from "./offsets.js";
 const GAP = 12;
 const [NARROW, WIDEST, LEAST_WIDTH, LEAST_HEIGHT] = [640, 460, 340, 280];
 
-// Said at the root, which no answer of the server replaces.
-const { style } = document.documentElement;
 let words = null; // {start, end}
 let waiting = false;
 
@@ -20,9 +18,15 @@ export function placeAt(start, end) {
   place({ mayScroll: true });
 }
 
+// Under the page, so that its end can be scrolled above the sheet. Not by a property at the root: all that is
+// on the page would be styled anew.
+function leaveRoom(height) {
+  document.body.style.paddingBottom = height;
+}
+
 export function placeNowhere() {
   words = null;
-  style.removeProperty("--sheet");
+  leaveRoom("");
 }
 
 // The box around the words, and whether any of them is on the screen.
@@ -60,13 +64,13 @@ export function place({ mayScroll = false } = {}) {
   const found = seen.width < NARROW ? null : floating(box, seen, panel);
   at.dataset.open = found ? "beside" : "sheet";
   if (found) {
-    style.removeProperty("--sheet");
-    for (const [name, value] of Object.entries(found)) style.setProperty(`--panel-${name}`, `${Math.round(value)}px`);
+    leaveRoom("");
+    for (const [name, value] of Object.entries(found)) at.style.setProperty(`--panel-${name}`, `${Math.round(value)}px`);
     return;
   }
-  style.setProperty("--panel-bottom", `${Math.max(0, window.innerHeight - seen.bottom)}px`);
+  at.style.setProperty("--panel-bottom", `${Math.max(0, window.innerHeight - seen.bottom)}px`);
   const height = panel.getBoundingClientRect().height;
-  style.setProperty("--sheet", `${Math.ceil(height) + GAP}px`);
+  leaveRoom(`${Math.ceil(height) + GAP}px`);
   if (mayScroll && box) scrollClear(box, seen.top, seen.bottom - height);
 }
 
