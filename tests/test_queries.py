@@ -27,7 +27,7 @@ BUDGET = {
     "compare": 16,
     "timeline": 13,
     "matrix": 17,
-    "article": 22,
+    "article": 21,
     "article-changes": 17,
     "article-news": 6,
     "article-said": 5,

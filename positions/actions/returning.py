@@ -225,13 +225,15 @@ def pairs_of(tables: Iterable[Table]) -> set[Pair]:
 
 
 def rename(table: Table) -> None:
-    """A state that was brought back has a new version: every trace that meant the state means that version."""
-    for ids in bulk.portions(table.renamed):
-        changed = []
-        for trace in Trace.objects.filter(table=table.traces[0].table, row__in=ids):
-            old, new = table.renamed[trace.row]
-            versions = [new if version == old else version for version in (trace.before, trace.after)]
-            if versions != [trace.before, trace.after]:
-                trace.before, trace.after = versions
-                changed.append(trace)
-        Trace.objects.bulk_update(changed, ["before", "after"], batch_size=bulk.ROWS_AT_ONCE)
+    """A state that was brought back has a new version: every trace that meant the state means that version.
+
+    Rows mostly change their versions alike, and are renamed together.
+    """
+    alike: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for pk, versions in table.renamed.items():
+        alike[versions].append(pk)
+    for (old, new), pks in alike.items():
+        for ids in bulk.portions(pks):
+            traces = Trace.objects.filter(table=table.traces[0].table, row__in=ids)
+            traces.filter(before=old).update(before=new)
+            traces.filter(after=old).update(after=new)

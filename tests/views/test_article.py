@@ -143,7 +143,7 @@ def test_the_page_takes_as_many_queries_for_twenty_positions_as_for_one(as_analy
     for count in (1, 20):
         for word in words[article.positions.count() : count]:
             say(article, world.people.analyst, word, world.northland, world.demand, "demands")
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(21):
             as_analyst.get(page_of(article))
 
 
