@@ -20,7 +20,7 @@ from tests.offsets import CLASSES, PIECES, Place, Served, classes_of, placed, se
 from tests.packages import HEADERS, Cells, row
 
 TODAY = date(2024, 6, 1)
-TEXTS = 28
+TEXTS = 26
 SELECTIONS = 45  # in each text; some hold no words, and some are the same
 
 characters = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
