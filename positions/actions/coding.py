@@ -141,8 +141,8 @@ def remember_name(position: Position, name: str, user: User) -> None:
 
 def refuse_twice(position: Position) -> None:
     """The same reading of the same words is one position, also when a form is sent twice."""
-    same = ("article", "party", "proposal", "stance", "start", "end")
-    if Position.objects.filter(**{name: getattr(position, name) for name in same}).exclude(pk=position.pk).exists():
+    reading = {name: getattr(position, name) for name in Position.ONE_READING}
+    if Position.objects.filter(**reading).exclude(pk=position.pk).exists():
         raise ValidationError({"quote": "This party is recorded with this very stance at these words already."})
 
 

@@ -53,7 +53,6 @@ FILLED: Mapping[type[Recorded], Sequence[str]] = {
     Venue: ("description", "country"),
     Alias: (),
 }
-SAME = ("article_id", "stance", "start", "end")  # and party and proposal: one reading of the same words
 
 
 @dataclass(slots=True)
@@ -246,18 +245,15 @@ def fill(found: Plan) -> None:
 def doubles(found: Plan) -> list[tuple[Position, Position]]:
     """Positions that will stand twice: the same stance of the same party on the same proposal at the same words."""
     rewrites = found.rewrites.get(Position, {})
-    if not rewrites:
-        return []
-
-    def identity(row: Position, party: int, proposal: int) -> tuple[Any, ...]:
-        return (party, proposal, *(getattr(row, name) for name in SAME))
-
-    moving = {identity(one.row, one.after("party_id"), one.after("proposal_id")): one.row for one in rewrites.values()}
-    standing_there = (
-        Position.objects.with_names()
-        .filter(negotiation=found.kept.negotiation_id, article__in={row.article_id for row in moving.values()})
-        .filter(party__in={key[0] for key in moving}, proposal__in={key[1] for key in moving})
-        .exclude(pk__in=list(rewrites))
-    )
-    same = ((moving.get(identity(row, row.party_id, row.proposal_id)), row) for row in standing_there.order_by("pk"))
-    return [(one, other) for one, other in same if one is not None]
+    moving = {tuple(one.after(name) for name in Position.ONE_READING): one.row for one in rewrites.values()}
+    # All of them come to one party, or to one proposal.
+    ends = {name: {one.after(name) for one in rewrites.values()} for name in ("party_id", "proposal_id")}
+    alike = {name: pks.pop() for name, pks in ends.items() if len(pks) == 1}
+    others = Position.objects.with_names().filter(**alike)
+    pairs = [
+        (moving.get(tuple(getattr(row, name) for name in Position.ONE_READING)), row)
+        for articles in bulk.portions({row.article_id for row in moving.values()})
+        for row in others.filter(article__in=articles).order_by("pk")
+        if row.pk not in rewrites
+    ]
+    return [(one, other) for one, other in pairs if one is not None]

@@ -15,7 +15,6 @@ from positions.models import Article, Deed, Position, Successor, Track, User
 from positions.models.base import Recorded
 
 BESIDE = (Deed, Track)  # rows that follow others by themselves
-CITED = ("article", "party", "proposal", "stance", "start", "end")  # what makes a reading the same
 
 
 def refuse(sentence: str) -> NoReturn:
@@ -148,7 +147,7 @@ def refuse_twice(rows: Iterable[Position], *, user: User) -> None:
 
     Two that came to stand side by side by a merge may come to do so again.
     """
-    names = [Position._meta.get_field(name).attname for name in CITED]
+    names = Position.ONE_READING
     readings: dict[tuple[Any, ...], list[Position]] = defaultdict(list)
     for row in rows:
         readings[tuple(getattr(row, name) for name in names)].append(row)
@@ -167,7 +166,7 @@ def refuse_twice(rows: Iterable[Position], *, user: User) -> None:
 
 def stood_together(pks: Collection[int]) -> set[frozenset[int]]:
     """The pairs of these positions that were the same reading at the same time once."""
-    names = [Position._meta.get_field(name).attname for name in CITED]
+    names = Position.ONE_READING
     entries = [
         entry
         for ids in bulk.portions(pks)

@@ -153,6 +153,9 @@ class Position(Recorded):
     published_on = models.DateField(editable=False)
     text_length = models.PositiveIntegerField(null=True, editable=False)
 
+    # The columns in which two positions are one reading of the same words. Nobody codes it twice; a merge may.
+    ONE_READING = ("article_id", "party_id", "proposal_id", "stance", "start", "end")
+
     objects = PositionQuerySet.as_manager()
     history = kept_history()
 
