@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, QuerySet, Value, When
 
 from positions.models import Article, Position, Progress
+
+LOOKED_AT = 300  # articles, of those in which the next to read is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Reading:
 
 
 def progress_of(article: Article, *, is_coded: bool) -> Reading:
-    """One query; two where the article is done."""
+    """One query; two or three where the article is done."""
     mark = Progress.objects.filter(article=article).select_related("by").first()
     following = next_to_read(article) if mark and mark.state == Progress.State.DONE else None
     return reading(mark, is_coded=is_coded, following=following)
@@ -63,9 +65,18 @@ def state_counts(articles: QuerySet[Article]) -> Sequence[tuple[Progress.State, 
 
 
 def next_to_read(article: Article) -> Article | None:
-    """The next article in reading order that is to be read; after the last, the first of all."""
-    others = Article.objects.filter(negotiation=article.negotiation_id).exclude(pk=article.pk).without_text()
-    waiting = with_state(others).filter(reading_state=Progress.State.TO_READ)
-    same_day = Q(published_on=article.published_on, pk__gt=article.pk)
-    comes_later = Case(When(Q(published_on__gt=article.published_on) | same_day, then=Value(0)), default=Value(1))
-    return waiting.alias(turn=comes_later).order_by("turn", "published_on", "pk").first()
+    """The next article in reading order that is to be read; after the last, the first of all.
+
+    Among the next `LOOKED_AT`, and then among as many from the first: in a negotiation that is read nearly
+    to its end there may be one that is not found. The list of articles has it.
+    """
+    articles = Article.objects.filter(negotiation=article.negotiation_id).order_by("published_on", "pk")
+    later = articles.filter(published_on__gte=article.published_on).exclude(
+        published_on=article.published_on, pk__lte=article.pk
+    )
+    return first_to_read(later) or first_to_read(articles.exclude(pk=article.pk))
+
+
+def first_to_read(articles: QuerySet[Article]) -> Article | None:
+    near = Article.objects.filter(pk__in=articles.values("pk")[:LOOKED_AT]).without_text()
+    return with_state(near).filter(reading_state=Progress.State.TO_READ).order_by("published_on", "pk").first()

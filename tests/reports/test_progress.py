@@ -63,6 +63,17 @@ def test_the_next_to_read_comes_later_or_after_the_last_is_the_first_of_all(worl
     assert next_to_read(world.articles[4]) == early
 
 
+def test_the_next_is_looked_for_among_so_many_after_this_one_and_then_among_as_many_from_the_first(
+    world, analyst, monkeypatch
+):
+    early, late = (fresh(world, title, day) for title, day in (("Early", date(2024, 1, 2)), ("Late", date(2024, 5, 1))))
+    monkeypatch.setattr("positions.reports.progress.LOOKED_AT", 3)
+    assert next_to_read(world.articles[2]) == late
+    assert next_to_read(world.articles[0]) == early
+    mark(article=early, state="done", version=0, user=analyst)
+    assert next_to_read(world.articles[0]) is None
+
+
 def test_what_is_done_names_the_next_and_nothing_else_does(world, analyst, django_assert_num_queries):
     waiting = fresh(world, "Waiting", date(2024, 5, 1))
     mark(article=world.articles[0], state="in_progress", version=0, user=analyst)
