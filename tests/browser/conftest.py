@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from positions.models import User
 from tests.world import World
@@ -35,6 +35,8 @@ ARGUMENTS = [
 TELL_OF_VIOLATIONS = """document.addEventListener("securitypolicyviolation", event =>
     console.error(`CSP: ${event.violatedDirective} refused ${event.blockedURI} ${event.sample}`))"""
 QUIET = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')"
+
+expect.set_options(timeout=20_000)  # a machine that does much at once is slow, not wrong
 
 type_of_opener = Callable[..., Page]
 
