@@ -4,30 +4,50 @@ Undoing brings every row that a deed wrote back to the state it had before; doin
 back to the state after (`positions.actions.returning`). Both are changes like any other, with a
 version and an entry of history. They are refused with a sentence, and nothing is written, where
 somebody has changed, removed or built upon one of the rows since (`positions.actions.obstacles`).
-A step that is refused can be left as it is, so that those before it can be undone.
+A step that is refused (`Blocked`) can be left as it is, so that those before it can be undone.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.core.signing import Signer
+from django.db import IntegrityError, transaction
+from django.utils.crypto import constant_time_compare
 
 from positions.actions import obstacles, returning, writing
 from positions.models import Deed, Negotiation, User
 from positions.models.deeds import DeedQuerySet
 
 
+class Blocked(ValidationError):
+    """The last step cannot be undone. `leave` is the word by which it can be left as it is."""
+
+    def __init__(self, sentences: list[str], deed: Deed) -> None:
+        super().__init__(sentences)
+        self.leave = word_of(deed)
+
+
 def undo(*, negotiation: Negotiation, user: User, deed: int) -> Deed:
     """Take back the last thing this person did here. `deed` is the one they saw; another is refused."""
-    with turn(negotiation):
-        return step(own(negotiation, user), user, deed, redo=False)
+    last = None
+    try:
+        with turn(negotiation):
+            last = next_of(own(negotiation, user), deed, redo=False)
+            go(last, user, redo=False)
+    except ValidationError as refusal:
+        if last is None:
+            raise
+        raise Blocked(refusal.messages, last) from refusal
+    return last
 
 
 def redo(*, negotiation: Negotiation, user: User, deed: int) -> Deed:
     """Do again what this person undid last."""
     with turn(negotiation):
-        return step(own(negotiation, user), user, deed, redo=True)
+        following = next_of(own(negotiation, user), deed, redo=True)
+        go(following, user, redo=True)
+    return following
 
 
 def undo_back_to(*, negotiation: Negotiation, user: User, deed: int, first: int) -> list[Deed]:
@@ -48,31 +68,23 @@ def undo_back_to(*, negotiation: Negotiation, user: User, deed: int, first: int)
         return many
 
 
-def keep(*, negotiation: Negotiation, user: User, deed: int) -> Deed:
+def keep(*, negotiation: Negotiation, user: User, deed: int, leave: str) -> Deed:
     """Leave the last thing this person did as it is, for good: what they did before it comes to be the next to undo.
 
-    Only where undoing it is refused; else it would be lost by a slip.
+    Only with the word of the refusal to undo it; else it would be lost by a slip.
     """
     with turn(negotiation):
-        deeds = own(negotiation, user)
-        last = next_of(deeds, deed, redo=False)
-        if can_go_back(last, user):
-            raise ValidationError(f"“{last}” can be undone, so it need not be left as it is.")
+        last = next_of(own(negotiation, user), deed, redo=False)
+        if not constant_time_compare(leave, word_of(last)):
+            raise ValidationError(f"Undo “{last}” first. It is left as it is only where that is refused.")
         last.state = Deed.State.KEPT
         last.save(update_fields=["state"])
-        return last
+    return last
 
 
-def can_go_back(deed: Deed, user: User) -> bool:
-    """Try to undo it, and take that back at once."""
-    try:
-        with transaction.atomic():
-            returning.go(deed, user=user, redo=False)
-            connection.check_constraints()
-            transaction.set_rollback(True)
-    except (ValidationError, IntegrityError):
-        return False
-    return True
+def word_of(deed: Deed) -> str:
+    """Told to nobody before undoing this deed was refused, and not to be guessed."""
+    return Signer(salt="a step that cannot be undone").signature(str(deed.pk))
 
 
 Own = Callable[[], DeedQuerySet]
@@ -93,12 +105,6 @@ def turn(negotiation: Negotiation) -> Iterator[None]:
         if not obstacles.is_of_others(error):
             raise
         raise ValidationError(obstacles.refused_by_database(error)) from error
-
-
-def step(deeds: Own, user: User, seen: int, *, redo: bool) -> Deed:
-    deed = next_of(deeds, seen, redo=redo)
-    go(deed, user, redo=redo)
-    return deed
 
 
 def next_of(deeds: Own, seen: int, *, redo: bool) -> Deed:

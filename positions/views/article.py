@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods, require_safe
 
 from positions.actions import coding
+from positions.actions.writing import Stale
 from positions.forms.coding import PositionForm, number
 from positions.forms.refusals import show_refusal
 from positions.models import Article, Negotiation
@@ -40,6 +41,7 @@ def code(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "GET":
         return panel(request, negotiation, "new", article=article, form=empty_form(request, article, party=None))
     form = PositionForm(request.POST, article=article, user=request.user)
+    status = 422
     if form.is_valid():
         passage = form.passage
         try:
@@ -47,20 +49,24 @@ def code(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
                 article=article,
                 start=passage.start,
                 end=passage.end,
+                quote=passage.quote,
                 values=form.values(),
                 user=request.user,
                 remember=form.new_name(),
             )
         except ValidationError as refusal:
             show_refusal(form, refusal)
+        except Stale as stale:
+            form.add_error(None, str(stale))
+            status = 409
         else:
             if request.htmx:
                 return answer_saved(request, negotiation, article, after=position, said=f"Recorded: {position}")
             messages.success(request, f"Recorded: {position}")
             return redirect(f"{resolve_url('article', slug, pk)}#p-{position.key}")
     if request.htmx:
-        return panel(request, negotiation, "new", article=article, form=form, status=422)
-    return workbench(request, negotiation, article, form=form)
+        return panel(request, negotiation, "new", article=article, form=form, status=status)
+    return workbench(request, negotiation, article, form=form, status=status)
 
 
 @require_safe
@@ -84,12 +90,13 @@ def workbench(
     article: Article,
     *,
     form: PositionForm | None = None,
-    blocked: bool = False,
+    leave: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     """The page of an article: with a `form` that was refused, with a step that cannot be undone, or as it is."""
     context: dict[str, Any] = article_frame(request, negotiation, article)
     if context["can_edit"]:
         party = context["page"].last_party_of(request.user)
         context |= {"form": form or empty_form(request, article, party=party), "panel": "new", "on_workbench": True}
-        context["blocked"] = blocked
-    return render(request, "positions/article.html", context, status=422 if form else 200)
+        context["leave"] = leave
+    return render(request, "positions/article.html", context, status=status)

@@ -38,7 +38,7 @@ def undo(request: HttpRequest, slug: str) -> HttpResponse:
     first = number(request.POST.get("first"))
     if first is not None:
         return move(request, slug, "Undone", lambda **which: undoing.undo_back_to(**which, first=first))
-    return move(request, slug, "Undone", undone_last)
+    return move(request, slug, "Undone", lambda **which: [undoing.undo(**which)])
 
 
 @require_POST
@@ -50,7 +50,8 @@ def redo(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def keep(request: HttpRequest, slug: str) -> HttpResponse:
     """Leave the last step, which cannot be undone, as it is."""
-    return move(request, slug, "Left as it is", lambda **which: [undoing.keep(**which)])
+    leave = request.POST.get("leave", "")
+    return move(request, slug, "Left as it is", lambda **which: [undoing.keep(**which, leave=leave)])
 
 
 def move(request: HttpRequest, slug: str, done: str, act: Callable[..., list[Deed]]) -> HttpResponse:
@@ -65,26 +66,16 @@ def move(request: HttpRequest, slug: str, done: str, act: Callable[..., list[Dee
     except ValidationError as refusal:
         messages.error(request, f"Not {done.lower()}. {' '.join(refusal.messages)}")
         article = article_at(negotiation, back_to)
-        blocked = act is undone_last and is_next(request, negotiation, deed)
+        leave = refusal.leave if isinstance(refusal, undoing.Blocked) else ""
         if article:
-            answer = workbench(request, negotiation, article, blocked=blocked)
+            answer = workbench(request, negotiation, article, leave=leave)
         else:
-            answer = listed(request, negotiation, blocked=blocked)
+            answer = listed(request, negotiation, leave=leave)
         answer.status_code = 409
         return answer
     negotiation.refresh_from_db()  # its own title and address may be what changed
     messages.success(request, account(negotiation, deeds, done, back_to))
     return onward(request, negotiation, back_to)
-
-
-def undone_last(**which: Any) -> list[Deed]:
-    return [undoing.undo(**which)]
-
-
-def is_next(request: HttpRequest, negotiation: Negotiation, deed: int) -> bool:
-    """Whether this is the step whose turn it is to be undone; if so it was not refused for coming out of turn."""
-    following = next_steps(request.user, negotiation).undo
-    return following is not None and following.pk == deed
 
 
 def onward(request: HttpRequest, negotiation: Negotiation, back_to: str) -> HttpResponse:
@@ -131,15 +122,15 @@ def article_at(negotiation: Negotiation, address: str) -> Article | None:
     return negotiation.articles.select_related("source").filter(pk=match.kwargs["pk"]).first()
 
 
-def listed(request: HttpRequest, negotiation: Negotiation, *, blocked: bool = False) -> HttpResponse:
-    """The list; `blocked`: its last step has just been found not to be undone."""
+def listed(request: HttpRequest, negotiation: Negotiation, *, leave: str = "") -> HttpResponse:
+    """The list; with `leave`, the last step has just been refused and can be left as it is by this word."""
     page = Paginator(deeds_of(request.user, negotiation), PAGE_LENGTH).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "negotiation": negotiation,
         "here": "steps",
         "can_edit": can_edit(request.user, negotiation),
         "next": next_steps(request.user, negotiation),
-        "blocked": blocked,
+        "leave": leave,
         "page": page,
         "steps": steps(page.object_list),
     }

@@ -181,15 +181,15 @@ def test_several_steps_are_undone_together_or_not_at_all(world: World, analyst: 
 # A step that cannot be undone
 
 
-def keep(world: World, user: User, deed: Deed) -> Deed:
-    return undoing.keep(negotiation=world.negotiation, user=user, deed=deed.pk)
+def keep(world: World, user: User, deed: Deed, leave: str = "") -> Deed:
+    return undoing.keep(negotiation=world.negotiation, user=user, deed=deed.pk, leave=leave)
 
 
 def test_only_a_step_that_cannot_be_undone_is_left_as_it_is(world: World, analyst: User, editor: User) -> None:
     code_one(world, analyst)
     first = Deed.objects.get()
     sentence = refusal(keep, world, analyst, first)
-    assert sentence == f"“{first}” can be undone, so it need not be left as it is."
+    assert sentence == f"Undo “{first}” first. It is left as it is only where that is refused."
     position = world.said(1, world.northland, world.demand)
     revised(world, analyst)
     second = Deed.objects.latest("pk")
@@ -198,9 +198,16 @@ def test_only_a_step_that_cannot_be_undone_is_left_as_it_is(world: World, analys
     assert refusal(keep, world, editor, second).startswith("You did something else since: “removed Coastal League")
     assert refusal(keep, world, analyst, first).startswith("You did something else since")
     before = contents(versions=True)
-    assert keep(world, analyst, second).state == Deed.State.KEPT
+    with pytest.raises(undoing.Blocked) as blocked:
+        undo_last(world, analyst)
+    leave = blocked.value.leave
+    assert refusal(keep, world, analyst, second, "").startswith(f"Undo “{second}” first.")
+    assert refusal(keep, world, analyst, first, leave).startswith("You did something else since")
+    assert keep(world, analyst, second, leave).state == Deed.State.KEPT
     assert contents(versions=True) == before
-    assert refusal(keep, world, analyst, second) == f"“{second}” was left as it is already."
+    assert refusal(keep, world, analyst, second, leave) == f"“{second}” was left as it is already."
+    coding.remove(position=world.said(2, world.northland, world.demand), version=1, user=analyst, reason="no")
+    assert refusal(keep, world, analyst, Deed.objects.latest("pk"), leave).startswith("Undo “removed")
 
 
 def test_a_step_that_was_left_as_it_is_goes_neither_back_nor_forth(world: World, analyst: User, editor: User) -> None:

@@ -1,5 +1,7 @@
 """The steps of whoever asks: the list, undoing and redoing from it and from an article, and who may."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -253,7 +255,9 @@ def test_a_step_that_cannot_be_undone_can_be_left_as_it_is(
     assert "Leave this step as it is" not in text_of(as_analyst, back_to or to(world, "deed-list"))
     refused = send(as_analyst, world, "undo", blocked.pk, back_to, htmx=htmx).content.decode()
     assert f'action="{to(world, "keep")}" data-keep' in refused
-    answer = send(as_analyst, world, "keep", blocked.pk, back_to, htmx=htmx)
+    word = re.search(r'name="leave" value="([^"]+)"', refused)
+    assert send(as_analyst, world, "keep", blocked.pk, back_to, htmx=htmx).status_code == 409
+    answer = send(as_analyst, world, "keep", blocked.pk, back_to, htmx=htmx, leave=word[1] if word else "")
     assert answer.status_code in {200, 302}
     text = answer.content.decode() + text_of(as_analyst, back_to or to(world, "deed-list"))
     assert f"Left as it is: {blocked}" in text
