@@ -116,6 +116,8 @@ def measure(bench: Bench) -> None:
         bench.row(f"{title} : {BAR} ms", middle(many, "longest"), BAR, "ms", bar=bar)
         bench.row(f"{title}, worst of {ROUNDS} : {BAR} ms", max(each.longest for each in many), BAR, "ms", bar=bar)
         bench.row(f"{title}, on the processor : {BAR} ms", middle(many, "processor"), BAR, "ms", bar=bar)
+        worst = max(each.processor for each in many)
+        bench.row(f"{title}, on the processor, worst of {ROUNDS} : {BAR} ms", worst, BAR, "ms", bar=bar)
         bench.row(f"{title}, on the processor : with 1", middle(many, "processor"), middle(one, "processor"), "ms")
         bench.row(f"{what}, {MANY} positions: all : with 1", middle(many, "total"), middle(one, "total"), "ms")
     seen = middle(saved[MANY], "observed")
