@@ -1,4 +1,4 @@
-"""How many rows are written at once, with their history: for loading, where one by one would take minutes.
+"""Many rows written at once, with their history: one by one, loading, merging or going back would take minutes.
 
 Nothing is checked here; whoever calls has checked every value.
 """

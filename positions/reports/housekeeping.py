@@ -10,9 +10,11 @@ from django.urls import reverse
 
 from positions.analysis.changes import Kind, Statement, changes
 from positions.analysis.stances import SCALE, Stance
-from positions.models import Agreement, Alias, Negotiation, Participation, Position, Proposal, Talks
+from positions.models import Agreement, Alias, Negotiation, Participation, Position, Proposal, Talks, Venue
 from positions.models.base import Recorded
 from positions.reports.positions import address
+
+Rewritten = Mapping[int, Mapping[str, Any]]  # new values of columns, by the row's id
 
 SHOWN = 300  # lines of one group; of more the number is told
 
@@ -115,9 +117,7 @@ def position_line(negotiation: Negotiation, row: Position) -> Line:
     return Line(f"“{words}”", address(row, negotiation.slug), note)
 
 
-def effect(
-    positions: QuerySet[Position], rewritten: Mapping[int, Mapping[str, Any]], *, proposers: Mapping[int, int]
-) -> Effect:
+def effect(positions: QuerySet[Position], rewritten: Rewritten, *, proposers: Mapping[int, int]) -> Effect:
     """What rewriting does to the changes on the tracks that it touches; `positions` holds these wholly.
 
     `rewritten` are the new values of columns by the position's id; `proposers` the new proposers of
@@ -166,14 +166,48 @@ def statement(row: Mapping[str, Any]) -> Statement:
     )
 
 
-def whole_tracks_of(pairs: Iterable[tuple[int, int]], negotiation: Negotiation) -> QuerySet[Position]:
-    """The positions of these parties on these proposals, and of any of the one on any of the other."""
-    listed = list(pairs)
-    return Position.objects.filter(
-        negotiation=negotiation,
-        party__in={party for party, _ in listed},
-        proposal__in={proposal for _, proposal in listed},
-    )
+def effect_of_merging(gone: Any, kept: Any, *, positions: Rewritten, proposals: Rewritten) -> Effect | None:
+    """What the page of changes will show otherwise; None where nothing is about positions.
+
+    The new values are those of the positions and proposals that a merge rewrites.
+    """
+    proposers = {pk: values["proposer_id"] for pk, values in proposals.items() if "proposer_id" in values}
+    if isinstance(gone, Venue) or not (positions or proposers):
+        return None
+    rows = Position.objects.filter(negotiation=gone.negotiation_id)
+    if isinstance(gone, Proposal):
+        rows = rows.filter(proposal__in=[gone.pk, kept.pk])
+    else:
+        rows = rows.filter(party__in=[row.party_id if isinstance(row, Alias) else row.pk for row in (gone, kept)])
+    return effect(rows, positions, proposers=proposers)
+
+
+def effect_of_recoding(rows: Sequence[Position], rewritten: Rewritten) -> Effect:
+    """What recoding these positions does to the tracks that they leave and to those that they come to."""
+    parties = {row.party_id for row in rows} | {v["party_id"] for v in rewritten.values() if "party_id" in v}
+    proposals = {row.proposal_id for row in rows} | {v["proposal_id"] for v in rewritten.values() if "proposal_id" in v}
+    negotiations = {row.negotiation_id for row in rows}
+    whole = Position.objects.filter(negotiation__in=negotiations, party__in=parties, proposal__in=proposals)
+    return effect(whole, rewritten, proposers={})
+
+
+def effect_of_splitting(proposal: Proposal, moved: Iterable[int]) -> Effect:
+    """What moving these of its positions to a new proposal does. That has no number yet; 0 is nobody's."""
+    rewritten = {pk: {"proposal_id": 0} for pk in moved}
+    return effect(Position.objects.on(proposal), rewritten, proposers={0: proposal.proposer_id})
+
+
+def differences(row: Position, values: Mapping[str, Any]) -> list[tuple[str, str, Any, Any]]:
+    """Field, its label, what it says and what it will say, where these differ. Stances by their code."""
+    found = []
+    for name, value in values.items():
+        column: Any = Position._meta.get_field(name)
+        shown = dict(column.choices or ()) if name != "stance" else {}
+        before, after = getattr(row, name), value
+        if before != after:
+            label = str(column.verbose_name).capitalize()
+            found.append((name, label, shown.get(before, before), shown.get(after, after)))
+    return found
 
 
 def in_words(model: type[Recorded], values: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -121,28 +121,14 @@ def preview(negotiation: Negotiation, found: Plan) -> dict[str, Any]:
             [housekeeping.position_line(negotiation, row) for row in pair]
             for pair in found.doubles[: housekeeping.SHOWN]
         ],
-        "effect": effect(negotiation, found),
+        "effect": housekeeping.effect_of_merging(
+            found.gone,
+            found.kept,
+            positions={pk: one.values for pk, one in found.rewrites.get(Position, {}).items()},
+            proposals={pk: one.values for pk, one in found.rewrites.get(Proposal, {}).items()},
+        ),
         "swapped": swapped(negotiation, found),
     }
-
-
-def effect(negotiation: Negotiation, found: Plan) -> housekeeping.Effect | None:
-    """What the page of changes will show otherwise; None where nothing is about positions."""
-    of_parties = [row.party_id if isinstance(row, Alias) else row.pk for row in (found.gone, found.kept)]
-    positions = Position.objects.filter(negotiation=negotiation)
-    if isinstance(found.gone, Venue):
-        return None
-    if isinstance(found.gone, Proposal):
-        positions = positions.filter(proposal__in=[found.gone, found.kept])
-    else:
-        positions = positions.filter(party__in=of_parties)
-    rewritten = {pk: one.values for pk, one in found.rewrites.get(Position, {}).items()}
-    proposers = {
-        pk: one.values["proposer_id"]
-        for pk, one in found.rewrites.get(Proposal, {}).items()
-        if "proposer_id" in one.values
-    }
-    return housekeeping.effect(positions, rewritten, proposers=proposers) if rewritten or proposers else None
 
 
 def swapped(negotiation: Negotiation, found: Plan) -> str:

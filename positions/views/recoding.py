@@ -66,7 +66,7 @@ def recode(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, f"Recoded {number} position{'' if number == 1 else 's'}.", extra_tags=UNDO)
             return redirect(f"{resolve_url('position-list', slug)}?{request.GET.urlencode()}".rstrip("?"))
-    context |= preview(request, negotiation, chosen, form.values) | {"stale": status == 409}
+    context |= preview(request, chosen, form.values) | {"stale": status == 409}
     return render(request, "positions/recode_preview.html", context, status=status)
 
 
@@ -115,18 +115,13 @@ def split(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Split “{made}” from “{proposal}”.", extra_tags=UNDO)
             return redirect(address(negotiation, made))
-    # The new one has no number yet; none is its own.
-    moved = {row.pk: {"proposal_id": 0} for row in chosen}
-    effect = housekeeping.effect(
-        Position.objects.filter(negotiation=negotiation).on(proposal), moved, proposers={0: proposal.proposer_id}
-    )
     context |= {
         "stale": status == 409,
         "chosen": chosen[:SHOWN],
         "number": len(chosen),
         "stays": Position.objects.on(proposal).count() - len(chosen),
         "seen": recoding.plan(rows=chosen, values={}).seen,
-        "effect": effect,
+        "effect": housekeeping.effect_of_splitting(proposal, [row.pk for row in chosen]),
         "which": request.POST.get("which", ""),
     }
     return render(request, "positions/split_preview.html", context, status=status)
@@ -159,34 +154,17 @@ def chosen_rows(request: HttpRequest, negotiation: Negotiation, rows: QuerySet[P
     return [row for row in rows.in_reading_order() if row.key not in without]
 
 
-def preview(
-    request: HttpRequest, negotiation: Negotiation, chosen: Sequence[Position], values: Mapping[str, Any]
-) -> dict[str, Any]:
+def preview(request: HttpRequest, chosen: Sequence[Position], values: Mapping[str, Any]) -> dict[str, Any]:
     """Each row with what will be another, those that cannot be recoded so, and what follows for the changes."""
     found = recoding.plan(rows=chosen, values=values)
     rewritten = {one.row.pk: one.values for one in found.rewrites}
-    pairs = [(one.row.party_id, one.row.proposal_id) for one in found.rewrites]
-    pairs += [(one.after("party_id"), one.after("proposal_id")) for one in found.rewrites]
     left_out = request.POST.get("without", "").split()
     return {
         "plan": found,
         "number": len(found.rewrites),
-        "changed": [(one.row, differences(one.row, values)) for one in found.rewrites[:SHOWN]],
+        "changed": [(one.row, housekeeping.differences(one.row, values)) for one in found.rewrites[:SHOWN]],
         "without": " ".join(left_out),
         "without_refused": " ".join([*left_out, *(row.key for row, _ in found.refused)]),
         "left_out": len(left_out),
-        "effect": housekeeping.effect(housekeeping.whole_tracks_of(pairs, negotiation), rewritten, proposers={}),
+        "effect": housekeeping.effect_of_recoding([one.row for one in found.rewrites], rewritten),
     }
-
-
-def differences(row: Position, values: Mapping[str, Any]) -> list[tuple[str, str, Any, Any]]:
-    """Field, its label, what it says and what it will say, where these differ. Stances by their code."""
-    found = []
-    for name, value in values.items():
-        column: Any = Position._meta.get_field(name)
-        shown = dict(column.choices or ()) if name != "stance" else {}
-        before, after = getattr(row, name), value
-        if before != after:
-            label = str(column.verbose_name).capitalize()
-            found.append((name, label, shown.get(before, before), shown.get(after, after)))
-    return found
