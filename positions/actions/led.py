@@ -15,12 +15,11 @@ Names = Mapping[str, Mapping[str, str]]  # by the package's table: old name, nam
 APART = {"proposals": (("slug", "counters"), ("proposer", "addressee"))}
 
 
-def lead_on(package: Package, negotiation: Negotiation) -> tuple[Package, int]:
+def lead_on(package: Package, names: Names) -> tuple[Package, int]:
     """The package without the rows that were merged into others here, and how many those are.
 
     What names them names the successor. Rows that come to say the same of it are there once.
     """
-    names = names_led_on(negotiation)
     gone = sum(record.values["slug"] in names[name] for name in names for record in package.tables[name])
     if not gone:
         return package, 0
@@ -40,6 +39,21 @@ def names_led_on(negotiation: Negotiation) -> Names:
             if one.successor in slugs and one.slug not in slugs.values()
         }
     return found
+
+
+def said_of_successor(row: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What the package says of a row that others were merged into, by column: what came of them stays.
+
+    So a cell that is empty says nothing of it, nor do keywords that it has all the same.
+    """
+    said = {name: value for name, value in values.items() if value not in ("", None)}
+    if "keywords" in said and not words(said["keywords"]) - words(row.keywords):
+        del said["keywords"]
+    return said
+
+
+def words(keywords: str) -> set[str]:
+    return {word.strip().casefold() for word in keywords.split(";")}
 
 
 def led(table: Table, records: list[Record], names: Names) -> list[Record]:

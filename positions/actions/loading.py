@@ -2,7 +2,8 @@
 
 Rows are found by their keys within the negotiation. What the package has and the negotiation
 lacks is made; what differs is changed, with a new version and an entry in the history; what
-the package lacks stays, and what was merged here stays merged (`positions.actions.led`). Rows
+the package lacks stays, and what was merged here stays merged, with what the one that was kept
+got of the other where the package's cell is empty (`positions.actions.led`). Rows
 are written in bulk, since everything that `full_clean` would check one by one has been checked
 by the rules of the package.
 """
@@ -16,7 +17,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from positions.actions import bulk, writing
-from positions.actions.led import lead_on
+from positions.actions.led import Names, lead_on, names_led_on, said_of_successor
 from positions.analysis import quotes
 from positions.exchange.package.columns import Column, Kind, Table
 from positions.exchange.package.content import Package, Record
@@ -60,7 +61,8 @@ def load_package(*, package: Package, user: User | None, dry_run: bool = False) 
         with transaction.atomic():
             load = Load(package=package, user=user, negotiation=Negotiation(**package.negotiation))
             load.store_negotiation()
-            load.package, led = lead_on(package, load.negotiation)
+            load.names_led_on = names_led_on(load.negotiation)
+            load.package, led = lead_on(package, load.names_led_on)
             for table in ALL_TABLES:
                 load.store(table)
             load.refuse_misnamed()
@@ -85,6 +87,7 @@ class Load:
     ids: dict[str, dict[str, int]] = field(default_factory=dict)
     tallies: dict[str, Tally] = field(default_factory=dict)
     differs_in_public: bool = False
+    names_led_on: Names = field(default_factory=dict)
 
     def store_negotiation(self) -> None:
         """Found by its slug. Whether it is public is its analysts' to say: loading it again leaves that as it is."""
@@ -135,10 +138,14 @@ class Load:
 
         links = self.links(table, present)
         changed, changed_fields = [], {"version"}
+        successors = set(self.names_led_on.get(table.name, {}).values())
         for record, row in records:
             if row is None:
                 continue
-            differing = write(row, self.values(table, record, leave=set(), new=False))
+            values = self.values(table, record, leave=set(), new=False)
+            if key_of_row(table, row) in successors:
+                values = said_of_successor(row, values)
+            differing = write(row, values)
             if differing or any(self.linked(table, record, name) != links[name][row.pk] for name in links):
                 row.version += 1
                 changed.append((record, row))

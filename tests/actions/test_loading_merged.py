@@ -13,7 +13,7 @@ from positions.actions.nouns import make
 from positions.models import Alias, Participation, Party, Position, Proposal, Successor, User, Venue
 from tests.actions.loads import load
 from tests.packages import ferry
-from tests.undoing import Everything, contents
+from tests.undoing import contents
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
@@ -44,27 +44,37 @@ def joined(model: Any, gone: str, kept: str, user: User) -> None:
     merge(gone=first, kept=second, seen=plan(gone=first, kept=second).seen, user=user)
 
 
-def without_what_is_filled() -> Everything:
-    """All rows, but of those that may have been kept only their names: the package says again what it says of them."""
-    found = contents()
-    for model in (Party, Proposal, Venue):
-        found[model.__name__] = [{"slug": row["slug"]} for row in found[model.__name__]]
-    return found
-
-
 @pytest.mark.parametrize("which", MERGES)
 def test_what_was_merged_stays_merged(place: Path, user: User, which: str) -> None:
     load(ferry(), place, user=user)
     model, gone, kept = MERGES[which]
     joined(model, gone, kept, user)
-    before = without_what_is_filled()
+    before = contents()
     summary = load(ferry(), place, user=user)
     assert summary.led == 1
-    assert without_what_is_filled() == before
+    assert contents() == before
     again = load(ferry(), place, user=user)
     assert {tally.created + tally.changed for tally in again.tallies.values()} == {0}
     for row in Proposal.objects.all():
         row.full_clean()
+
+
+def test_what_the_kept_one_got_of_the_other_stays_unless_the_package_says_otherwise(place: Path, user: User) -> None:
+    load(ferry(), place, user=user)
+    model, gone, kept = MERGES["an offer into the one that counters it"]
+    Proposal.objects.filter(slug=gone).update(keywords="fare; ferry", description="By the hour.")
+    Proposal.objects.filter(slug=kept).update(keywords="ferry", description="")
+    cells = ferry()
+    row = next(row for row in cells.tables["proposals"] if row["slug"] == kept)
+    row.update(keywords="ferry", description="")
+    joined(model, gone, kept, user)
+    load(cells, place, user=user)
+    found = Proposal.objects.get(slug=kept)
+    assert (found.keywords, found.description) == ("ferry; fare", "By the hour.")
+    row.update(keywords="ferry; quay", description="By the day.")
+    load(cells, place, user=user)
+    found.refresh_from_db()
+    assert (found.keywords, found.description) == ("ferry; quay", "By the day.")
 
 
 def test_what_is_new_in_the_package_names_the_successor(place: Path, user: User) -> None:
