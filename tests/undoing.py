@@ -103,6 +103,7 @@ def revised(world: World, user: User) -> None:
         position=position,
         start=position.start,
         end=position.end - 1,
+        quote=position.quote[:-1],
         values={"stance": "conditional", "condition": "peace", "party": world.league, "proposal": world.offer},
         version=position.version,
         user=user,

@@ -136,7 +136,7 @@ def say(
     """Mark the words `quote` of an article as a position."""
     start = article.text.index(quote)
     values = {"party": party, "proposal": proposal, "stance": stance, **more}
-    return code(article=article, start=start, end=start + len(quote), values=values, user=user)
+    return code(article=article, start=start, end=start + len(quote), quote=quote, values=values, user=user)
 
 
 def make_harbour(people: People) -> dict[str, Any]:

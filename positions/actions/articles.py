@@ -59,7 +59,10 @@ def edit_article(
     """Correct an article; its text only as long as no position cites it. A corrected date moves its positions along."""
     with deeds.doing("corrected", negotiation=article.negotiation_id, user=user, article=article.pk) as deed:
         writing.take_turn(pk=article.negotiation_id)
-        article = Article.objects.get(pk=article.pk)
+        found = Article.objects.filter(pk=article.pk).first()
+        if found is None:
+            raise writing.Stale(None)
+        article = found
         for name in EDITABLE:
             if name in values and name not in ("source", "text"):
                 setattr(article, name, values[name])

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from positions.actions import deeds, parties, writing
 from positions.analysis import quotes
+from positions.analysis.quotes import unix_lines
 from positions.analysis.stances import OFF_SCALE, Stance
 from positions.models import Article, Position, Track, User
 
@@ -27,18 +28,18 @@ READING = (
 
 
 def code(
-    *, article: Article, start: int, end: int, values: Mapping[str, Any], user: User, remember: str = ""
+    *, article: Article, start: int, end: int, quote: str, values: Mapping[str, Any], user: User, remember: str = ""
 ) -> Position:
     """Mark one passage of an article as a position. `values` holds what `READING` names; the rest is empty.
 
-    `remember` is a name that the party is known by from now on.
+    `quote` are the words that the person saw there. `remember` is a name that the party is known by from now on.
     """
     with deeds.doing("coded", negotiation=article.negotiation_id, user=user, article=article.pk) as deed:
         writing.take_turn(pk=article.negotiation_id)
         position = Position(negotiation_id=article.negotiation_id, key=writing.random_key(), coder=user.get_username())
         cite(position, article.pk)
         fill(position, values)
-        place(position, start, end)
+        place(position, start, end, quote)
         writing.insert(position, user=user, reason="coded")
         refuse_twice(position)
         settle_track(position.party_id, position.proposal_id)
@@ -52,6 +53,7 @@ def revise(
     position: Position,
     start: int,
     end: int,
+    quote: str,
     values: Mapping[str, Any],
     version: int,
     user: User,
@@ -62,10 +64,12 @@ def revise(
     with deeds.doing("corrected", negotiation=position.negotiation_id, user=user, article=position.article_id) as deed:
         writing.take_turn(pk=position.negotiation_id)
         track_before = (position.party_id, position.proposal_id)
+        before = reading(position)
         cite(position, position.article_id)
         fill(position, values)
-        place(position, start, end)
+        place(position, start, end, quote)
         writing.update(position, version=version, user=user, reason=writing.needs_reason(reason))
+        refuse_twice(position, before)
         settle_track(position.party_id, position.proposal_id)
         settle_track(*track_before)
         remember_name(position, remember, user)
@@ -73,7 +77,7 @@ def revise(
     return position
 
 
-def move_borders(*, position: Position, start: int, end: int, version: int, user: User) -> Position:
+def move_borders(*, position: Position, start: int, end: int, quote: str, version: int, user: User) -> Position:
     """Let a passage begin and end elsewhere. At the place where it stands already nothing is written."""
     with deeds.doing(
         "moved borders", negotiation=position.negotiation_id, user=user, article=position.article_id
@@ -82,12 +86,14 @@ def move_borders(*, position: Position, start: int, end: int, version: int, user
         found = Position.objects.select_related("party", "proposal").filter(pk=position.pk).first()
         if found is None:
             raise writing.Stale(None)
-        if not found.is_unplaced and (found.start, found.end) == (start, end):
-            return found
+        stood = None if found.is_unplaced else (found.start, found.end)
+        before = reading(found)
         cite(found, found.article_id)
-        place(found, start, end)
+        place(found, start, end, quote)
+        if stood == (start, end):
+            return found
         writing.update(found, version=version, user=user, reason="moved its borders")
-        refuse_twice(found)
+        refuse_twice(found, before)
         deed.words = f"moved the borders of {found}"
     return found
 
@@ -102,7 +108,10 @@ def remove(*, position: Position, version: int, user: User, reason: str) -> None
 
 def cite(position: Position, article: int) -> None:
     """Copy the article's facts as they are now. The length of its text only where the words stand in it."""
-    position.article = Article.objects.get(pk=article)
+    found = Article.objects.filter(pk=article).first()
+    if found is None:
+        raise writing.Stale(None)
+    position.article = found
     position.published_on = position.article.published_on
     if not position.is_unplaced:
         position.text_length = position.article.text_length
@@ -119,11 +128,20 @@ def fill(position: Position, values: Mapping[str, Any]) -> None:
         raise ValidationError({"condition": "A stance off the scale cannot carry a condition. Take the condition out."})
 
 
-def place(position: Position, start: int, end: int) -> None:
+def place(position: Position, start: int, end: int, quote: str) -> None:
+    """Let it stand at words of its article. `quote` are the words that the person saw: they must be there still."""
     try:
         passage = quotes.passage(position.article.text, start, end)
     except ValueError as error:
         raise ValidationError({"quote": "These words are not in the article. Copy them from the text."}) from error
+    if unix_lines(passage.quote) != unix_lines(quote):
+        raise ValidationError({"quote": "The text has been corrected since; these words no longer stand there."})
+    if not quote.strip():
+        raise ValidationError({"quote": "Give the words of the article that say it."})
+    if len(passage.quote) > Position.QUOTE_LIMIT:
+        raise ValidationError(
+            {"quote": f"Quote at most {Position.QUOTE_LIMIT} characters; these are {len(passage.quote)}."}
+        )
     position.start, position.end, position.quote = passage.start, passage.end, passage.quote
     position.prefix, position.suffix = passage.prefix, passage.suffix
     position.text_length = position.article.text_length
@@ -139,10 +157,21 @@ def remember_name(position: Position, name: str, user: User) -> None:
         raise ValidationError({"party_as_written": taken.messages}) from taken
 
 
-def refuse_twice(position: Position) -> None:
-    """The same reading of the same words is one position, also when a form is sent twice."""
-    reading = {name: getattr(position, name) for name in Position.ONE_READING}
-    if Position.objects.filter(**reading).exclude(pk=position.pk).exists():
+def reading(position: Position) -> tuple[Any, ...]:
+    """Whose stance on what it is, at which words."""
+    return tuple(getattr(position, name) for name in Position.ONE_READING)
+
+
+def refuse_twice(position: Position, before: tuple[Any, ...] = ()) -> None:
+    """The same reading of the same words is one position, also when a form is sent twice.
+
+    Two that came to stand side by side by a merge can still be corrected in what else is said of them:
+    what was the reading `before` is no double that is made now.
+    """
+    now = reading(position)
+    if now == before:
+        return
+    if Position.objects.filter(**dict(zip(Position.ONE_READING, now, strict=True))).exclude(pk=position.pk).exists():
         raise ValidationError({"quote": "This party is recorded with this very stance at these words already."})
 
 

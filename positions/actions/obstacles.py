@@ -1,5 +1,6 @@
 """What stands in the way of going back, each as a sentence: who did what, when."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NoReturn
@@ -14,6 +15,7 @@ from positions.actions import bulk
 from positions.models import Article, Deed, Position, Successor, Track, User
 from positions.models.base import Recorded
 
+NOT_NULL_VIOLATION = "23502"  # as PostgreSQL numbers it
 BESIDE = (Deed, Track)  # rows that follow others by themselves
 
 
@@ -195,14 +197,16 @@ def refuse_unclean(rows: Iterable[Recorded]) -> None:
 
 def is_of_others(error: IntegrityError) -> bool:
     """Whether it comes of what stands there now. An empty column would be a fault of ours."""
-    return "null" not in str(error).lower()
+    if str(error).startswith("NOT NULL constraint failed"):  # as SQLite says it
+        return False
+    return getattr(error.__cause__, "sqlstate", None) != NOT_NULL_VIOLATION
 
 
 def refused_by_database(error: IntegrityError) -> str:
     """The sentence of the constraint, as far as the database names it."""
     for model in apps.get_app_config("positions").get_models():
         for constraint in model._meta.constraints:
-            if constraint.name in str(error):
+            if re.search(rf"\b{re.escape(constraint.name)}\b", str(error)):
                 return f"What stands here now does not go together with it. {constraint.get_violation_error_message()}"
     return "What stands here now does not go together with it. Somebody has changed something it builds upon."
 

@@ -168,20 +168,24 @@ def differing(table: Table, rows: Sequence[Any]) -> set[str]:
 
 def cite(rows: Sequence[Position], user: User) -> None:
     """Copy the articles' facts as they are now, and check that the words stand in the text as it is now."""
-    articles: dict[int, Article] = {}
-    for ids in bulk.portions({row.article_id for row in rows}, bulk.LONG_ROWS_AT_ONCE):
-        articles |= Article.objects.in_bulk(ids)
+    of_article: dict[int, list[Position]] = defaultdict(list)
     for row in rows:
-        if row.article_id not in articles:
-            obstacles.refuse_absent(Article, row.article_id, row, "article", user=user)
-        row.article = articles[row.article_id]
-        row.published_on = row.article.published_on
-        if not row.is_unplaced:
-            row.text_length = row.article.text_length
-        obstacles.refuse_misplaced(row, user=user)
-        if not row.is_unplaced:
-            around = quotes.passage(row.article.text, row.start, row.end)
-            row.prefix, row.suffix = around.prefix, around.suffix
+        of_article[row.article_id].append(row)
+    link = Position._meta.get_field("article")
+    for ids in bulk.portions(of_article, bulk.LONG_ROWS_AT_ONCE):
+        articles = Article.objects.in_bulk(ids)
+        for row in (row for pk in ids for row in of_article[pk]):
+            if row.article_id not in articles:
+                obstacles.refuse_absent(Article, row.article_id, row, "article", user=user)
+            row.article = articles[row.article_id]
+            row.published_on = row.article.published_on
+            if not row.is_unplaced:
+                row.text_length = row.article.text_length
+            obstacles.refuse_misplaced(row, user=user)
+            if not row.is_unplaced:
+                around = quotes.passage(row.article.text, row.start, row.end)
+                row.prefix, row.suffix = around.prefix, around.suffix
+            link.delete_cached_value(row)  # else all texts would be kept as long as the rows
 
 
 def make_room(tables: Iterable[Table]) -> set[int]:
@@ -207,11 +211,14 @@ def make_room(tables: Iterable[Table]) -> set[int]:
 def find_places(waiting: Collection[int], tables: Iterable[Table], user: User) -> None:
     """Every position that had a place has one again, where its words stand; unless it is to have none."""
     unplaced = {pk for table in tables if table.model is Position for pk, row in table.goal.items() if row.is_unplaced}
+    articles = {pk: row for table in tables if table.model is Article for pk, row in table.goal.items()}
     for ids in bulk.portions(set(waiting) - unplaced):
-        rows = Position.objects.unplaced().filter(pk__in=ids).select_related("article")
-        for article, group in groupby(rows.order_by("article_id", "pk"), key=attrgetter("article")):
+        rows = Position.objects.unplaced().filter(pk__in=ids)
+        for pk, group in groupby(rows.order_by("article_id", "pk"), key=attrgetter("article_id")):
+            article = articles[pk]
             standing = list(group)
             for row in standing:
+                row.article = article
                 row.text_length = article.text_length
                 obstacles.refuse_misplaced(row, user=user)
             Position.objects.filter(pk__in=[row.pk for row in standing]).update(text_length=article.text_length)

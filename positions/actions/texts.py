@@ -38,25 +38,29 @@ def correct_text(*, article: Article, text: str, version: int, user: User, reaso
     words = f"corrected the text of “{article.title}”"
     with deeds.doing(words, negotiation=article.negotiation_id, user=user, article=article.pk):
         writing.take_turn(pk=article.negotiation_id)
-        article = Article.objects.get(pk=article.pk)
-        if article.version != version or (seen and seen != state(article)):
-            raise writing.Stale(article)
+        found = Article.objects.filter(pk=article.pk).first()
+        if found is None or found.version != version or (seen and seen != state(found)):
+            raise writing.Stale(found)
+        article = found
         reason = writing.needs_reason(reason)
         old = article.text
         articles.set_text(article, text)
         if article.text == old:
             raise ValidationError({"text": "This is the text as it stands. Correct something in it first."})
         correction = Correction(article.text, old)
-        fates = [
-            (row, correction.follow(row.passage, waits=row.is_unplaced)) for row in article.positions.order_by("pk")
-        ]
-        staying = [row for row, found in fates if found and found.fate is Fate.SAME_PLACE and not row.is_unplaced]
-        leaving = [(row, found) for row, found in fates if row not in staying]
+        staying: list[Position] = []
+        leaving: list[tuple[Position, Found | None]] = []
+        for row in article.positions.order_by("pk"):
+            place = correction.follow(row.passage, waits=row.is_unplaced)
+            if place and place.fate is Fate.SAME_PLACE and not row.is_unplaced:
+                staying.append(row)
+            else:
+                leaving.append((row, place))
         take_off([row.pk for row, _ in leaving if not row.is_unplaced])
         writing.update(article, version=version, user=user, reason=reason)
         follow(leaving, article.text_length, user)
         surround(staying, article.text)
-        return Corrected(article, sum(not found for _, found in fates))
+        return Corrected(article, sum(not place for _, place in leaving))
 
 
 def take_off(positions: Sequence[int]) -> None:
@@ -106,8 +110,8 @@ def surround(rows: Sequence[Position], text: str) -> None:
     bulk.update(Position, changed, COPIED)
 
 
-def place_by_hand(*, position: Position, start: int, end: int, version: int, user: User) -> Position:
-    """Say which words of the corrected text a waiting position means."""
+def place_by_hand(*, position: Position, start: int, end: int, quote: str, version: int, user: User) -> Position:
+    """Say which words of the corrected text a waiting position means: `quote`, as the person saw them there."""
     words = f"said where the words of {position} are"
     with deeds.doing(words, negotiation=position.negotiation_id, user=user, article=position.article_id):
         writing.take_turn(pk=position.negotiation_id)
@@ -115,7 +119,7 @@ def place_by_hand(*, position: Position, start: int, end: int, version: int, use
         if found is None:
             raise writing.Stale(None)
         coding.cite(found, found.article_id)
-        coding.place(found, start, end)
+        coding.place(found, start, end, quote)
         writing.update(
             found, version=version, user=user, reason=f"placed by hand in the corrected text, at {start}–{end}"
         )
@@ -125,6 +129,6 @@ def place_by_hand(*, position: Position, start: int, end: int, version: int, use
 
 def state(article: Article) -> str:
     """A token of the article and its positions as they are: another after any change to one of them."""
-    version = Article.objects.values_list("version", flat=True).get(pk=article.pk)
+    version = Article.objects.filter(pk=article.pk).values_list("version", flat=True).first()
     positions = article.positions.order_by("pk").values_list("pk", "version")
     return hashlib.sha256(repr((version, list(positions))).encode()).hexdigest()[:32]

@@ -173,8 +173,9 @@ class PositionAdmin(RecordedAdmin):
     def save_model(self, request: HttpRequest, obj: Position, form: PositionForm, change: bool) -> None:
         values = {name: form.cleaned_data[name] for name in coding.READING}
         if not change:
-            article = Article.objects.get(pk=obj.article_id)
-            made = coding.code(article=article, start=obj.start, end=obj.end, values=values, user=request.user)
+            made = coding.code(
+                article=obj.article, start=obj.start, end=obj.end, quote=obj.quote, values=values, user=request.user
+            )
             obj.pk = made.pk
             obj.refresh_from_db()
         elif form.changes_the_row:
@@ -182,6 +183,7 @@ class PositionAdmin(RecordedAdmin):
                 position=Position.objects.get(pk=obj.pk),
                 start=obj.start,
                 end=obj.end,
+                quote=obj.quote,
                 values=values,
                 version=form.cleaned_data["read_version"],
                 user=request.user,

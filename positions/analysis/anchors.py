@@ -25,9 +25,10 @@ The rules, first match wins:
    (less than `CLEARLY` worse) it is taken only if it agrees no less than they do and is the
    expected place or the same place; else the words wait. So words at their old offsets are not
    taken for the same words when a text inserted before them happens to repeat them.
-2. Words that stood more than once in the old text or stand more than once in the new, and words
-   that have been waiting since an earlier correction, are not moved to a place with less than
-   `HALF` the agreement: it is likely another of their places.
+2. Words are not moved to a place with less than `HALF` the agreement: there they likely say
+   something else, or are another of their places. Words that stood once and stand once are,
+   where all words are compared with all and just these were left alone. Words that have been
+   waiting since an earlier correction need `HALF` the agreement at their old offsets as well.
 3. The most similar words, borders at borders of words, if their likeness is at least `ALIKE`;
    agreement and then nearness to the expected place decide between several. Where the very words
    stand elsewhere, only with `HALF` the agreement and clearly more than there.
@@ -36,6 +37,8 @@ The rules, first match wins:
 Offsets count Unicode code points, end exclusive.
 """
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -50,6 +53,7 @@ ALIKE = 0.8  # the least likeness at which words are taken for the old ones
 WORTH_A_LOOK = 0.5  # the least likeness at which a person is shown them
 CLEARLY = 0.05  # about three of the 64 characters around
 HALF = 0.5
+WORD = re.compile(r"\w+")
 MOST_PLACES = 500  # of the same words, the nearest to where they are expected: more are not compared
 
 
@@ -119,9 +123,24 @@ class Correction:
             equals = {found.passage.start: found for found in as_well if found.agreement == best and not waits}
             return equals.get(self.expected(passage.start)) or equals.get(passage.start)
         only = as_well[0]
-        stood_often = len(exact) > 1 or waits or (self.old or "").count(passage.quote) > 1
-        is_certain = only.fate is Fate.SAME_PLACE and not waits
-        return only if is_certain or only.agreement >= HALF or not stood_often else None
+        if only.agreement >= HALF:
+            return only
+        if waits:
+            return None
+        is_certain = only.fate is Fate.SAME_PLACE or (len(exact) == 1 and self.is_left_alone(passage, only))
+        return only if is_certain else None
+
+    def is_left_alone(self, passage: Passage, found: Found) -> bool:
+        """Whether the comparison of both texts puts the words just there, and there are no others like them."""
+        shift = found.passage.start - passage.start
+        left = 0
+        for place in range(max(0, bisect_right(self.unchanged, (passage.start + 1,)) - 1), len(self.unchanged)):
+            start, new_start, length = self.unchanged[place]
+            if start >= passage.end:
+                break
+            if new_start - start == shift:
+                left += max(0, min(passage.end, start + length) - max(passage.start, start))
+        return left >= HALF * len(passage.quote) and (self.old or "").count(passage.quote) == 1
 
     def exact(self, passage: Passage) -> list[Found]:
         """The places of the very words; white space aside where they do not stand there to the letter."""
@@ -195,6 +214,31 @@ class Correction:
             for line, place in zip(range(first, first + number), range(other, other + number), strict=True)
             if (length := len(past[line]))
         ]
+
+    @cached_property
+    def unchanged(self) -> list[tuple[int, int, int]]:
+        """Paragraphs, and words in others, that were left alone: where in the old, where in the new, how long.
+
+        Where less than `HALF` of some paragraphs is left, what is left of them tells nothing.
+        """
+        found: list[tuple[int, int, int]] = []
+        past = coming = 0
+        for stretch in differences.by_lines(self.old or "", self.new):
+            if stretch.is_shared:
+                found.append((past, coming, len(stretch.old)))
+            else:
+                words, others = list(WORD.finditer(stretch.old)), list(WORD.finditer(stretch.new))
+                left = [
+                    (past + word.start(), coming + other.start(), len(word[0]))
+                    for first, place, number in differences.shared_runs(
+                        *([one[0] for one in text] for text in (words, others))
+                    )
+                    for word, other in zip(words[first : first + number], others[place : place + number], strict=True)
+                ]
+                if sum(length for *_, length in left) >= HALF * sum(len(word[0]) for word in words):
+                    found += left
+            past, coming = past + len(stretch.old), coming + len(stretch.new)
+        return found
 
     @cached_property
     def folded(self) -> Folded:

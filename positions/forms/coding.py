@@ -16,7 +16,6 @@ from positions.reports.mentions import split_keywords
 from positions.reports.order import by_issue, by_name
 from positions.reports.recent import recent_proposals
 
-QUOTE_LIMIT = 10_000  # a longer passage is no statement but a document
 PLACES_SHOWN = 12  # more places than anybody would read through
 # Why most corrections and removals are made; anybody can say it better.
 READ_AGAIN = "corrected on reading again"
@@ -49,7 +48,7 @@ class PositionForm(forms.Form):
 
     quote = forms.CharField(
         strip=False,
-        max_length=QUOTE_LIMIT,
+        max_length=Position.QUOTE_LIMIT,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Select the words in the text, or paste them here.",
         validators=[storable],

@@ -77,11 +77,15 @@ class TextForm(forms.Form):
 
 
 class PlaceForm(forms.Form):
-    """Where the words of a waiting position stand. What is no number is no place, and no version."""
+    """Where the words of a waiting position stand, and the words that were shown there.
+
+    What is no number is no place, and no version.
+    """
 
     position = forms.CharField(validators=[valid_key])
     start = forms.CharField(required=False)
     end = forms.CharField(required=False)
+    quote = forms.CharField(required=False, strip=False)
     version = forms.CharField(required=False)
 
     def number(self, name: str) -> int:

@@ -59,7 +59,7 @@ class Trace(models.Model):
 
     No `before`: the deed made the row. No `after`: it removed the row. When undoing brings an
     earlier state back, that state gets a new version; every trace that meant the state then
-    names the new version (`positions.actions.deeds`).
+    names the new version (`positions.actions.returning`).
     """
 
     deed = models.ForeignKey(Deed, on_delete=models.CASCADE, related_name="traces")

@@ -153,6 +153,7 @@ class Position(Recorded):
     published_on = models.DateField(editable=False)
     text_length = models.PositiveIntegerField(null=True, editable=False)
 
+    QUOTE_LIMIT = 10_000  # characters; a longer passage is no statement but a document
     # The columns in which two positions are one reading of the same words. Nobody codes it twice; a merge may.
     ONE_READING = ("article_id", "party_id", "proposal_id", "stance", "start", "end")
 

@@ -95,7 +95,10 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             show_refusal(form, refusal)
         except Stale as stale:
             status = 409
-            context["conflict"] = merge.conflict(form, stale.current)
+            if stale.current is None:
+                form.add_error(None, str(stale))
+            else:
+                context["conflict"] = merge.conflict(form, stale.current)
         else:
             messages.success(request, "Corrected. The earlier version stays in the history.")
             return redirect("article", slug, pk)

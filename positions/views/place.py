@@ -29,12 +29,14 @@ def move(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     if position is None:
         return pages.removed_meanwhile(request, negotiation, key)
     start, end = (number(request.POST.get(name)) for name in ("start", "end"))
+    quote = request.POST.get("quote", "")
     version = number(request.POST.get("version")) or 0
     try:
         moved = coding.move_borders(
             position=position,
             start=BEYOND if start is None else start,
             end=BEYOND if end is None else end,
+            quote=quote,
             version=version,
             user=request.user,
         )

@@ -50,6 +50,7 @@ def revise(request: HttpRequest, slug: str, key: str) -> HttpResponse:
                 position=standing(negotiation, key) or position,
                 start=form.passage.start,
                 end=form.passage.end,
+                quote=form.passage.quote,
                 values=form.values(),
                 version=number(form.cleaned_data["version"]) or 0,
                 user=request.user,

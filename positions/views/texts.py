@@ -43,7 +43,10 @@ def correct(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             show_refusal(form, refusal)
             return render(request, "positions/article_text.html", context, status=422)
-        except Stale:
+        except Stale as stale:
+            if stale.current is None:
+                form.add_error(None, str(stale))
+                return render(request, "positions/article_text.html", context, status=409)
             article = article_of(negotiation, pk)
             state = texts.state(article)
         else:
@@ -73,6 +76,7 @@ def unplaced(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
                 position=position,
                 start=form.number("start"),
                 end=form.number("end"),
+                quote=form.cleaned_data.get("quote", ""),
                 version=form.number("version"),
                 user=request.user,
             )

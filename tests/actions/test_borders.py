@@ -3,11 +3,14 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from positions.actions import coding, undoing
+from positions.actions import coding, texts, undoing
 from positions.actions.writing import Stale
 from positions.models import Deed, Position
+from tests.world import say
 
 pytestmark = pytest.mark.both
+
+CORRECTED_SINCE = "The text has been corrected since; these words no longer stand there."
 
 
 @pytest.fixture
@@ -15,8 +18,10 @@ def position(world):
     return world.said(1, world.southmark, world.demand)  # “Southmark rejected the demand”
 
 
-def moved(world, position, start, end, version=1):
-    return coding.move_borders(position=position, start=start, end=end, version=version, user=world.people.editor)
+def moved(world, position, start, end, version=1, quote=None):
+    quote = world.articles[0].text[start:end] if quote is None else quote
+    user = world.people.editor
+    return coding.move_borders(position=position, start=start, end=end, quote=quote, version=version, user=user)
 
 
 def test_moved_borders_are_one_deed_that_can_be_taken_back(world, position):
@@ -46,3 +51,42 @@ def test_a_place_that_is_none_is_refused_and_leaves_all_as_it_was(world, positio
         moved(world, position, start, end)
     assert refusal.value.message_dict == {"quote": ["These words are not in the article. Copy them from the text."]}
     assert Position.objects.get(pk=position.pk).version == 1
+
+
+def test_words_that_were_corrected_meanwhile_are_not_recorded_in_place_of_those_that_were_seen(world, position):
+    """The position kept its place and its version; what stands behind it is another sentence now."""
+    article = position.article
+    start, end = position.start, position.end + 9
+    seen = article.text[start:end]
+    other = article.text[: position.end] + ", said an aide, " + article.text[position.end :]
+    texts.correct_text(article=article, text=other, version=1, user=world.people.analyst, reason="misread")
+    assert Position.objects.get(pk=position.pk).version == 1
+    with pytest.raises(ValidationError) as refusal:
+        moved(world, position, start, end, quote=seen)
+    assert refusal.value.message_dict == {"quote": [CORRECTED_SINCE]}
+    assert Position.objects.get(pk=position.pk).quote == "Southmark rejected the demand"
+
+
+@pytest.mark.parametrize("quote", ["", "Northland"])
+def test_without_the_words_that_were_seen_nothing_is_moved(world, position, quote):
+    for end in (position.end, position.end - 4):
+        with pytest.raises(ValidationError) as refusal:
+            moved(world, position, position.start, end, quote=quote)
+        assert refusal.value.message_dict == {"quote": [CORRECTED_SINCE]}
+
+
+def test_borders_around_a_space_only_are_refused(world, position):
+    start = position.article.text.index(" ")
+    with pytest.raises(ValidationError) as refusal:
+        moved(world, position, start, start + 1)
+    assert refusal.value.message_dict == {"quote": ["Give the words of the article that say it."]}
+
+
+def test_onto_the_same_reading_of_the_same_words_no_borders_are_moved(world, position):
+    shorter = say(world.articles[0], world.people.editor, "Southmark rejected", position.party, world.demand, "rejects")
+    with pytest.raises(ValidationError) as refusal:
+        moved(world, shorter, position.start, position.end)
+    assert refusal.value.message_dict == {
+        "quote": ["This party is recorded with this very stance at these words already."]
+    }
+    assert Position.objects.get(pk=shorter.pk).quote == "Southmark rejected"

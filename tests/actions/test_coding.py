@@ -24,7 +24,9 @@ def article(world: World) -> Article:
 def mark(world: World, article: Article, quote: str = QUOTE, **values: object) -> Position:
     start = article.text.index(quote)
     values = {"party": world.league, "proposal": world.offer, "stance": "supports", **values}
-    return coding.code(article=article, start=start, end=start + len(quote), values=values, user=world.people.analyst)
+    return coding.code(
+        article=article, start=start, end=start + len(quote), quote=quote, values=values, user=world.people.analyst
+    )
 
 
 def revised(world: World, position: Position, **values: object) -> Position:
@@ -32,6 +34,7 @@ def revised(world: World, position: Position, **values: object) -> Position:
         position=position,
         start=position.start,
         end=position.end,
+        quote=position.quote,
         values=values,
         version=position.version,
         user=world.people.editor,
@@ -142,7 +145,14 @@ def test_what_cannot_be_coded_is_refused_at_its_field_and_nothing_is_written(wor
 def test_a_place_outside_the_text_is_refused(world, article, start, end):
     values = {"party": world.league, "proposal": world.offer, "stance": "open"}
     with pytest.raises(ValidationError) as refusal:
-        coding.code(article=article, start=start, end=end, values=values, user=world.people.analyst)
+        coding.code(
+            article=article,
+            start=start,
+            end=end,
+            quote=article.text[max(0, start) : end],
+            values=values,
+            user=world.people.analyst,
+        )
     assert refusal.value.message_dict == {"quote": ["These words are not in the article. Copy them from the text."]}
 
 
@@ -174,6 +184,7 @@ def test_a_revision_can_move_to_other_words(world):
         position=position,
         start=start,
         end=start + 8,
+        quote="rejected",
         values={},
         version=1,
         user=world.people.editor,
@@ -192,6 +203,7 @@ def test_a_revision_needs_a_reason(world, reason):
             position=position,
             start=position.start,
             end=position.end,
+            quote=position.quote,
             values={"stance": "open"},
             version=1,
             user=world.people.editor,

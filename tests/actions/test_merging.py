@@ -358,7 +358,12 @@ def test_positions_that_come_to_say_the_same_both_stay_and_are_named(world: Worl
     first = world.said(1, world.southmark, world.demand)
     values = {"party": world.league, "proposal": world.demand, "stance": "rejects"}
     second = coding.code(
-        article=world.articles[0], start=first.start, end=first.end, values=values, user=world.people.editor
+        article=world.articles[0],
+        start=first.start,
+        end=first.end,
+        quote=first.quote,
+        values=values,
+        user=world.people.editor,
     )
     found = plan(gone=world.league, kept=world.southmark)
     assert found.doubles == [(second, first)]

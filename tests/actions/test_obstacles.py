@@ -66,6 +66,7 @@ def test_what_somebody_else_changed_since_is_not_undone_until_they_undo_it(
         position=Position.objects.get(pk=position.pk),
         start=0,
         end=5,
+        quote=position.article.text[:5],
         values={"stance": "rejects"},
         version=1,
         user=editor,
@@ -199,10 +200,9 @@ def test_what_was_demanded_stays_a_demand_while_offers_answer_it(world: World, a
 
 def test_an_article_does_not_move_to_before_what_it_says(world: World, analyst: User, editor: User) -> None:
     article_moved(world, analyst)
-    text = world.articles[0].text
+    article = Article.objects.get(pk=world.articles[0].pk)
     values = {"party": world.league, "proposal": world.offer, "stance": "open", "stated_on": "2024-01-11"}
-    coding.code(article=Article.objects.get(pk=world.articles[0].pk), start=0, end=9, values=values, user=editor)
-    assert text
+    coding.code(article=article, start=0, end=9, quote=article.text[:9], values=values, user=editor)
     sentence = undoing_refused(world, analyst)
     assert "cannot be as it was: A position in it says that it was stated 2024-01-11." in sentence
 

@@ -93,6 +93,7 @@ def test_what_was_seen_must_still_be_there(world: World):
         position=rows[0],
         start=rows[0].start,
         end=rows[0].end,
+        quote=rows[0].quote,
         values={"note": "hm"},
         version=1,
         user=world.people.editor,

@@ -203,6 +203,7 @@ def test_undo_is_refused_when_a_position_that_moved_was_corrected_since(world):
         position=position,
         start=position.start,
         end=position.end,
+        quote=position.quote,
         values={"stance": "red_line"},
         version=position.version,
         user=world.people.editor,

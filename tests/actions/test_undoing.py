@@ -161,6 +161,7 @@ def test_several_steps_are_undone_together_or_not_at_all(world: World, analyst: 
         position=Position.objects.get(pk=position.pk),
         start=0,
         end=9,
+        quote=position.article.text[:9],
         values={"stance": "rejects"},
         version=1,
         user=editor,

@@ -34,7 +34,8 @@ def code(world: World, user: User, number: int) -> None:
         "proposal": pick(Proposal.objects.filter(negotiation=world.negotiation), number // 5),
         "stance": ("open", "rejects", "supports")[number % 3],
     }
-    coding.code(article=article, start=number % 5, end=7 + number % 7, values=values, user=user)
+    start, end = number % 5, 7 + number % 7
+    coding.code(article=article, start=start, end=end, quote=article.text[start:end], values=values, user=user)
 
 
 def revise(world: World, user: User, number: int) -> None:
@@ -43,7 +44,7 @@ def revise(world: World, user: User, number: int) -> None:
         return
     party = pick(Party.objects.filter(negotiation=world.negotiation), number // 2)
     values = {"stance": ("open", "rejects")[number % 2], "condition": "", "party": party}
-    place = {"start": position.start, "end": position.end}
+    place = {"start": position.start, "end": position.end, "quote": position.quote}
     coding.revise(position=position, values=values, version=position.version, user=user, reason="x", **place)
 
 

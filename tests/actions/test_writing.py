@@ -161,6 +161,7 @@ def test_of_eight_people_who_revise_the_same_version_one_is_saved_and_seven_are_
             position=position,
             start=position.start,
             end=position.end,
+            quote=position.quote,
             values={"note": f"writer {place}"},
             version=1,
             user=world.people.editor,
@@ -198,7 +199,8 @@ def test_eight_people_who_code_the_same_pair_for_the_first_time_share_one_track(
     values = {"party": world.league, "proposal": world.counter_offer, "stance": "open"}
 
     def code(place: int) -> Position:
-        return coding.code(article=article, start=place, end=place + 5, values=values, user=world.people.editor)
+        words = {"start": place, "end": place + 5, "quote": article.text[place : place + 5]}
+        return coding.code(article=article, **words, values=values, user=world.people.editor)
 
     assert all(isinstance(result, Position) for result in at_once(code))
     assert world.league.tracks.filter(proposal=world.counter_offer).count() == 1
@@ -210,7 +212,8 @@ def test_a_form_that_is_sent_eight_times_at_once_is_recorded_once(world: World):
     values = {"party": world.league, "proposal": world.counter_offer, "stance": "open"}
 
     def code(place: int) -> Position:
-        return coding.code(article=world.articles[0], start=0, end=5, values=values, user=world.people.editor)
+        words = {"start": 0, "end": 5, "quote": world.articles[0].text[:5]}
+        return coding.code(article=world.articles[0], **words, values=values, user=world.people.editor)
 
     refused = [result for result in at_once(code) if not isinstance(result, Position)]
     assert [result.message_dict for result in refused] == 7 * [
@@ -253,12 +256,12 @@ def test_three_people_code_and_edit_while_the_same_negotiation_is_loaded_again_a
         parties, proposals = (world.northland, world.southmark, world.league), (world.demand, world.offer)
         for count in range(16):
             values = {"party": parties[(person + count) % 3], "proposal": proposals[count % 2], "stance": "open"}
-            position = coding.code(
-                article=world.articles[(person + count) % 4], start=person, end=10 + count, values=values, user=editor
-            )
+            article = world.articles[(person + count) % 4]
+            place = {"start": person, "end": 10 + count, "quote": article.text[person : 10 + count]}
+            position = coding.code(article=article, values=values, user=editor, **place)
             values["party"] = parties[(person + count + 1) % 3]
-            again = {"start": person, "end": 10 + count, "values": values, "version": 1, "reason": "misread"}
-            coding.revise(position=position, user=editor, **again)
+            again = {"values": values, "version": 1, "reason": "misread"}
+            coding.revise(position=position, user=editor, **place, **again)
         articles.edit_article(
             article=world.articles[person],
             values={"url": "https://example.org/"},

@@ -103,11 +103,54 @@ def test_words_that_were_corrected_where_they_stood_are_not_sought_among_others_
     assert told(follow(OLD, new, "Southmark rejected the demand", 1)) == ("moved", "Southmark rejected the demand")
 
 
-def test_words_that_stood_once_move_into_other_surroundings():
-    assert told(follow(OLD, "Wholly new: Northland wants the harbour!", "Northland wants the harbour")) == (
-        "moved",
-        "Northland wants the harbour",
-    )
+def test_words_are_not_moved_into_a_statement_of_somebody_else():
+    old, new = "Moscow rejects the plan. Kyiv accepts it.", "Moscow accepts the plan. Kyiv rejects it."
+    assert follow(old, new, "rejects") is None
+    assert follow(old, new, "accepts") is None
+    correction = Correction(new, old)
+    assert correction.candidates(passage(old, "rejects"))[0].passage.start == new.index("rejects")
+
+
+def test_words_that_stood_once_wait_where_nothing_around_them_is_left():
+    text = "Wholly new: Northland wants the harbour!"
+    assert follow(OLD, text, "Northland wants the harbour") is None
+    nearest = Correction(text, OLD).candidates(passage(OLD, "Northland wants the harbour"))[0]
+    assert nearest.passage.quote == "Northland wants the harbour"
+
+
+def test_words_that_happen_to_be_left_of_a_paragraph_that_was_written_anew_wait():
+    old = "A.\n\nOn Monday the minister of Northland said that no ceasefire would ever be agreed by his people.\n\nB."
+    new = "A.\n\nNothing was heard on Monday.\n\nBoth 1234 for a ceasefire in July, 50 km away, at 7:15 p.m.\n\nB."
+    assert follow(old, new, "ceasefire") is None
+
+
+def test_words_in_a_paragraph_that_was_left_alone_move_with_it_whatever_stands_around():
+    old = "The first.\n\nNo deal.\n\nWhat comes after it."
+    new = "Something else altogether, and longer.\n\nNo deal.\n\nBut he did go home."
+    assert told(follow(old, new, "No deal.")) == ("moved", "No deal.")
+
+
+def test_words_between_two_corrections_in_one_paragraph_move_along():
+    end = "; nobody else had anything to say, and so the talks came to their end at the harbour’s gates. "
+    end += "They may go on in the autumn, when all have slept upon it, wherever that may be and whoever comes."
+    old = f"The minister of the north told it to all: NO DEAL is what we have, after many weeks{end}"
+    new = f"Later she let reporters know by letter, in her own hand: NO DEAL. Weeks went by{end}"
+    found = follow(old, new, "NO DEAL")
+    assert found.agreement < 0.5
+    assert told(found) == ("moved", "NO DEAL")
+
+
+def test_words_that_wait_are_not_placed_for_standing_at_their_old_offsets():
+    """Those are offsets of an earlier text: what stands there now may be any of the same words."""
+    waiting = quotes.passage("She said no deal to all of us here, again and again, for days.", 9, 16)
+    other = "He wrote no deal" + "." * 60
+    assert told(Correction(other, "Between.").follow(waiting)) == ("same place", "no deal")
+    assert Correction(other, "Between.").follow(waiting, waits=True) is None
+    around = "x " * 16
+    twice = f"{around}No. {around}No. {around}"
+    waiting = quotes.passage(twice, 32, 35)
+    assert told(Correction(twice, twice).follow(waiting)) == ("same place", "No.")
+    assert Correction(twice, "Between.").follow(waiting, waits=True) is None
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,12 @@ def test_borders_that_somebody_else_moved_first_show_both_versions(
     page, position = analyst_page, passage(world)
     open_article(page, world.articles[0])
     coding.move_borders(
-        position=position, start=position.start, end=position.end - 4, version=1, user=world.people.editor
+        position=position,
+        start=position.start,
+        end=position.end - 4,
+        quote=position.quote[:-4],
+        version=1,
+        user=world.people.editor,
     )
     focus(page, position)
     page.keyboard.press("Shift+Alt+ArrowRight")

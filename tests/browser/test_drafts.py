@@ -130,6 +130,7 @@ def test_the_draft_of_a_correction_that_came_late_meets_both_versions(
         position=position,
         start=position.start,
         end=position.end,
+        quote=position.quote,
         values=values,
         version=position.version,
         user=world.people.editor,

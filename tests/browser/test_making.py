@@ -192,6 +192,7 @@ def test_a_conflict_in_the_panel_is_settled_there(
         position=world.said(1, world.southmark, world.demand),
         start=position.start,
         end=position.end,
+        quote=position.quote,
         values=theirs,
         version=1,
         user=world.people.editor,

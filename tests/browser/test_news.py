@@ -20,6 +20,7 @@ def correct(position: Position, user: User, **values: object) -> Position:
         position=position,
         start=position.start,
         end=position.end,
+        quote=position.quote,
         values=values,
         version=position.version,
         user=user,

@@ -97,7 +97,8 @@ def test_loading_what_was_exported_before_a_word_was_found_lets_it_wait_again(wo
     negotiation = waiting_world(world)
     write_folder(negotiation, tmp_path / "written")
     position = negotiation.positions.unplaced().order_by("pk").first()
-    place_by_hand(position=position, start=0, end=5, version=position.version, user=world.people.analyst)
+    place = {"start": 0, "end": 5, "quote": Article.objects.get(pk=position.article_id).text[:5]}
+    place_by_hand(position=position, **place, version=position.version, user=world.people.analyst)
     load(tmp_path / "written")
     assert negotiation.positions.unplaced().count() == 2
 

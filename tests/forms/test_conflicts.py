@@ -108,6 +108,7 @@ def test_it_is_said_who_saved_when_and_why(as_analyst, editor, edit, refusal):
             position=now(refusal),
             start=refused.start,
             end=refused.end,
+            quote=refused.quote,
             values={"stance": stance},
             version=version,
             user=editor,

@@ -44,6 +44,7 @@ def code_another(world: World) -> None:
         article=world.articles[0],
         start=0,
         end=5,
+        quote=world.articles[0].text[:5],
         values={"party": world.league, "proposal": world.counter_offer, "stance": "open"},
         user=world.people.editor,
     )

@@ -38,6 +38,7 @@ def correct(world, user, position, stance="open"):
         position=position,
         start=position.start,
         end=position.end,
+        quote=position.quote,
         values={"stance": stance},
         version=position.version,
         user=user,

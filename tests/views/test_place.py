@@ -18,6 +18,8 @@ def position(world):
 
 def moved(client, position, start, end, version=None, **headers):
     values = {"start": start, "end": end, "version": position.version if version is None else version}
+    if isinstance(start, int):
+        values["quote"] = position.article.text[start:end]
     return client.post(reverse("position-place", args=["harbour", position.key]), values, headers=headers)
 
 
@@ -97,7 +99,12 @@ def test_without_the_version_that_was_read_nothing_is_saved(as_editor, position,
 def test_onto_the_same_reading_of_the_same_words_it_cannot_be_moved(as_editor, world, position):
     values = {name: getattr(position, name) for name in coding.READING}
     shorter = coding.code(
-        article=position.article, start=position.start, end=position.end - 5, values=values, user=world.people.editor
+        article=position.article,
+        start=position.start,
+        end=position.end - 5,
+        quote=position.quote[:-5],
+        values=values,
+        user=world.people.editor,
     )
     response = moved(as_editor, shorter, position.start, position.end)
     assert response.status_code == 422

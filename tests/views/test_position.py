@@ -192,6 +192,7 @@ def test_what_somebody_changed_is_read_again_before_it_is_removed(as_analyst, wo
         position=world.said(1, world.southmark, world.demand),
         start=refusal.start,
         end=refusal.end,
+        quote=refusal.quote,
         values={"stance": "red_line"},
         version=1,
         user=world.people.editor,
@@ -220,6 +221,7 @@ def test_the_history_tells_every_reading_with_who_when_why_and_what_changed(as_r
         position=world.said(1, world.southmark, world.demand),
         start=refusal.start + len("Southmark "),
         end=refusal.end,
+        quote="rejected the demand",
         values={"stance": "conditional", "condition": "the fog lifts", "party": world.league, "credibility": None},
         version=1,
         user=world.people.editor,
@@ -262,6 +264,7 @@ def test_who_is_no_member_reads_what_stands_and_nothing_of_what_was_corrected(re
         position=world.said(1, world.southmark, world.demand),
         start=refusal.start,
         end=refusal.end,
+        quote=refusal.quote,
         values={"stance": "red_line", "note": "As it stands."},
         version=1,
         user=world.people.editor,
@@ -313,7 +316,7 @@ def test_the_history_takes_as_many_queries_however_long_it_is(as_reader, world, 
         as_reader.get(history_of(refusal.key))
     for version in range(1, 5):
         position = world.said(1, world.southmark, world.demand)
-        place = {"start": refusal.start, "end": refusal.end}
+        place = {"start": refusal.start, "end": refusal.end, "quote": refusal.quote}
         values = {"note": f"Number {version}."}
         person = [world.people.analyst, world.people.editor][version % 2]
         revise(position=position, values=values, version=version, user=person, reason="Again.", **place)

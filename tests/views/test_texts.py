@@ -185,6 +185,7 @@ def test_a_person_says_which_words_are_meant(as_analyst, world):
     text = Article.objects.get(pk=world.articles[0].pk).text
     start = text.index("Southmark’s government rejects the claim")
     data = {"position": position.key, "start": start, "end": start + 40, "version": position.version}
+    data["quote"] = text[start : start + 40]
     article = reverse("article", args=["harbour", world.articles[0].pk])
     assert as_analyst.post(list_page(world), data)["Location"] == f"{article}#p-{position.key}"
     position = southmark(world)
@@ -199,6 +200,8 @@ def test_a_person_says_which_words_are_meant(as_analyst, world):
     [
         ({"version": "1"}, 409),
         ({"version": "x"}, 409),
+        ({"quote": ""}, 422),
+        ({"quote": "Other"}, 422),
         ({"start": "999999"}, 422),
         ({"end": "0"}, 422),
         ({"start": "9" * 30, "end": "9" * 31}, 422),
@@ -210,7 +213,8 @@ def test_a_person_says_which_words_are_meant(as_analyst, world):
 )
 def test_a_place_that_is_none_is_refused(as_analyst, world, changes, status):
     position = lose(world)
-    data = {"position": position.key, "start": "0", "end": "5", "version": str(position.version)} | changes
+    data = {"position": position.key, "start": "0", "end": "5", "version": str(position.version)}
+    data |= {"quote": world.articles[0].text[:5]} | changes
     assert as_analyst.post(list_page(world), data).status_code == status
     assert southmark(world).is_unplaced
 

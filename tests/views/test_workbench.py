@@ -238,7 +238,7 @@ def test_what_is_refused_comes_back_in_the_panel(as_analyst, world):
 
 def test_a_correction_that_came_late_gets_both_versions_in_the_panel(as_analyst, world):
     position = world.said(1, world.southmark, world.demand)
-    place = {"start": position.start, "end": position.end}
+    place = {"start": position.start, "end": position.end, "quote": position.quote}
     values = {"stance": "red_line"}
     revise(position=position, **place, values=values, version=1, user=world.people.editor, reason="Firmly.")
     data = typed(
@@ -373,7 +373,9 @@ def test_positions_whose_words_wait_are_not_marked_in_the_text(as_analyst, world
 @pytest.mark.parametrize("deed", ["code another", "give it its words", "remove it"])
 def test_beside_positions_that_wait_for_their_words_the_page_is_as_if_opened_anew(as_analyst, world, deed):
     article = article_with(world, TEXT)
-    waiting = code(article=article, start=0, end=9, values=reading(world), user=world.people.analyst)
+    waiting = code(
+        article=article, start=0, end=9, quote=article.text[:9], values=reading(world), user=world.people.analyst
+    )
     say(article, world.people.analyst, "number 7", world.northland, world.demand, "rejects")
     Position.objects.filter(pk=waiting.pk).update(text_length=None)
     shown = Shown(said(as_analyst.get(page_of(article))))

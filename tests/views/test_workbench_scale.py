@@ -66,7 +66,9 @@ def doings(client: Client, world: World, article: Article) -> dict[str, Callable
         "open": lambda: client.get(address("article", pk=article.pk)),
         "code": lambda: post("position-new", reading | place, pk=article.pk),
         "correct": lambda: post("position-edit", reading | own | {"version": 1}, key=position.key),
-        "place": lambda: post("position-place", {"start": 5, "end": 40, "version": 2}, key=position.key),
+        "place": lambda: post(
+            "position-place", {"start": 5, "end": 40, "quote": TEXT[5:40], "version": 2}, key=position.key
+        ),
         "remove": lambda: post("position-remove", {"reason": "wrong", "version": 3}, key=position.key),
     }
 
