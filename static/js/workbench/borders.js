@@ -151,12 +151,13 @@ async function save(again = false) {
   const edit = card?.querySelector("a[data-edit]")?.getAttribute("href");
   if (!edit || !window.htmx || sending) return;
   const { key, start, end } = moving;
+  const quote = String(rangeOf(start, end)); // the words as this page has them: the server tells if its text has others
   const section = document.getElementById("panel");
   const [csrfmiddlewaretoken, version] = [document.querySelector("[name='csrfmiddlewaretoken']").value, card.dataset.version];
   sending = { path: edit.replace(/edit\/$/, "place/"), xhr: null };
   const focused = document.activeElement?.closest("a.passage-number")?.id;
   await window.htmx
-    .ajax("POST", sending.path, { target: "#panel", swap: "outerHTML", values: { start, end, version, csrfmiddlewaretoken } })
+    .ajax("POST", sending.path, { target: "#panel", swap: "outerHTML", values: { start, end, quote, version, csrfmiddlewaretoken } })
     .catch(() => {});
   const status = sending.xhr?.status || 0;
   sending = null;
