@@ -179,9 +179,7 @@ def edit(request: HttpRequest, slug: str, noun: str, pk: int) -> HttpResponse:
     kind = NOUNS[noun]
     row = kind.rows(negotiation).filter(pk=pk).first()
     if row is None:
-        kept = merged_into(negotiation, kind.rows(negotiation), pk)
-        messages.info(request, f"This was merged into “{kept}”.")
-        return redirect("noun-edit", slug, noun, kept.pk)
+        return edit_merged(request, negotiation, noun, merged_into(negotiation, kind.rows(negotiation), pk))
     context = frame(request, negotiation, noun) | {
         "row": copy(row),
         "address": kind.address(negotiation, row),
@@ -214,6 +212,30 @@ def edit(request: HttpRequest, slug: str, noun: str, pk: int) -> HttpResponse:
             messages.success(request, f"Saved “{row}”.")
             return redirect(kind.address(negotiation, row))
     return render(request, "positions/noun_form.html", context | {"form": form}, status=status)
+
+
+def edit_merged(request: HttpRequest, negotiation: Negotiation, noun: str, kept: Any) -> HttpResponse:
+    """It was merged in the meantime: on to the form of what took its place, with what was typed beside what stands."""
+    messages.info(request, f"This was merged into “{kept}”.")
+    action = reverse("noun-edit", args=[negotiation.slug, noun, kept.pk])
+    if request.method != "POST":
+        return redirect(action)
+    kind = NOUNS[noun]
+    posted = request.POST.copy()
+    posted.setlist("differs", [])
+    posted["version"] = "0"  # none of its own was seen
+    form = kind.form(posted, negotiation=negotiation, instance=copy(kept))
+    form.is_valid()
+    conflict = Merge(posted, row=kept, over=partial(over_row, kind, negotiation)).conflict(form, kept)
+    context = frame(request, negotiation, noun) | {
+        "row": kept,
+        "address": kind.address(negotiation, kept),
+        "edits": edits(kept),
+        "form": form,
+        "conflict": conflict,
+        "action": action,
+    }
+    return render(request, "positions/noun_form.html", context, status=409)
 
 
 def over_row(kind: Noun, negotiation: Negotiation, row: Any) -> forms.NounForm:

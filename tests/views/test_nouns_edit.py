@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from positions.actions.merge_plans import plan
+from positions.actions.merging import merge
 from positions.actions.nouns import make
 from positions.models import Agreement, Alias, Participation, Source, Talks, Venue
 from positions.views.nouns import NOUNS
@@ -115,6 +117,29 @@ def test_a_row_removed_in_the_meantime_is_not_found(as_analyst: Client, world: W
     values = as_saved(as_analyst, address)
     source.delete()
     assert as_analyst.post(address, values).status_code == 404
+
+
+def test_what_was_typed_of_a_row_that_was_merged_meanwhile_is_not_lost(as_analyst: Client, world: World):
+    """It stands beside what the successor says, and is sent to that: nothing of it is overwritten unseen."""
+    address, kept = f"/n/harbour/parties/{world.league.pk}/edit/", world.southmark
+    sent = as_saved(as_analyst, address) | {"description": "Ports of the coast."}
+    merge(gone=world.league, kept=kept, seen=plan(gone=world.league, kept=kept).seen, user=world.people.editor)
+    response = as_analyst.post(address, sent)
+    assert response.status_code == 409
+    page, to = response.content.decode(), f"/n/harbour/parties/{kept.pk}/edit/"
+    assert "This was merged into “Southmark”." in page
+    assert f'<form class="form" method="post" action="{to}"' in page
+    form, choices = response.context["form"], response.context["conflict"].choices
+    assert form["description"].value() == "Ports of the coast."
+    assert ("name", "Southmark", "Coastal League", "") in [
+        (one.name, one.theirs, one.mine, one.kept) for one in choices
+    ]
+    again = {name: form.data.getlist(name) for name in form.data} | {"differs": [one.name for one in choices]}
+    for one in choices:
+        again |= {f"mark-{one.name}": one.mark, f"keep-{one.name}": "mine" if one.name == "description" else "theirs"}
+    assert as_analyst.post(to, again).status_code == 302
+    kept.refresh_from_db()
+    assert (kept.name, kept.description) == ("Southmark", "Ports of the coast.")
 
 
 @pytest.mark.parametrize("noun", NOUNS)
