@@ -1,7 +1,7 @@
 """What stands in the way of going back, each in its own words; texts that go back; what it costs."""
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from positions.actions import (
@@ -295,3 +295,22 @@ def test_what_the_database_refuses_only_at_the_end_is_a_refusal_too(
     sentence = undoing_refused(world, analyst)
     assert sentence.startswith("What stands here now does not go together with it.")
     assert Party.objects.filter(pk=party.pk).exists()
+
+
+def test_an_empty_column_is_a_fault_of_ours_whatever_the_words_of_other_refusals_are(world: World) -> None:
+    position = world.said(1, world.northland, world.demand)
+    with pytest.raises(IntegrityError) as empty, transaction.atomic():
+        Position.objects.filter(pk=position.pk).update(stance=None)
+    assert not obstacles.is_of_others(empty.value)
+    Position.objects.filter(pk=position.pk).update(note="null")  # PostgreSQL shows the row that it refuses
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        Position.objects.filter(pk=position.pk).update(stance="conditional", condition="", prefix="null")
+    assert obstacles.is_of_others(refused.value)
+
+
+def test_a_constraint_is_known_by_its_whole_name() -> None:
+    name = Position._meta.constraints[0].name
+    sentence = Position._meta.constraints[0].get_violation_error_message()
+    assert sentence in obstacles.refused_by_database(IntegrityError(f"CHECK constraint failed: {name}"))
+    assert sentence in obstacles.refused_by_database(IntegrityError(f'violates check constraint "{name}"'))
+    assert sentence not in obstacles.refused_by_database(IntegrityError(f"CHECK constraint failed: {name}_of_another"))

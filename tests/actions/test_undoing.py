@@ -1,12 +1,18 @@
 """Undoing and redoing: each kind of deed there and back, and what refuses, in its own words."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from positions.actions import (
     coding,
+    deeds,
+    texts,
     undoing,
+    writing,
 )
 from positions.models import (
+    Article,
     Deed,
     Position,
     User,
@@ -222,3 +228,49 @@ def test_a_step_that_was_left_as_it_is_goes_neither_back_nor_forth(world: World,
     assert undoing_kept == f"“{second}” was left as it is already."
     assert redo_last(world, analyst) == first
     assert refusal(redo_last, world, analyst) == "There is nothing to redo."
+
+
+def test_going_back_waits_for_its_turn_before_it_reads_anything(world: World, analyst: User) -> None:
+    code_one(world, analyst)
+    deed = Deed.objects.get()
+    with CaptureQueriesContext(connection) as captured:
+        undoing.undo(negotiation=world.negotiation, user=analyst, deed=deed.pk)
+    first = next(query["sql"] for query in captured if "positions_" in query["sql"])
+    assert 'FROM "positions_negotiation"' in first
+    assert ("FOR NO KEY UPDATE" in first) == (connection.vendor == "postgresql")
+
+
+def test_a_row_that_one_step_wrote_twice_goes_back_to_what_it_was_before_the_first(world: World, analyst: User) -> None:
+    position = world.said(1, world.northland, world.demand)
+    before = contents()
+    with deeds.doing("wrote twice", negotiation=world.negotiation.pk, user=analyst):
+        for note in ("once", "twice"):
+            position.note = note
+            writing.update(position, version=position.version, user=analyst, reason=note)
+    assert list(Deed.objects.get().traces.values_list("before", "after")) == [(1, 3)]
+    undo_last(world, analyst)
+    assert contents() == before
+
+
+def test_a_row_that_goes_again_leaves_a_version_of_its_own_in_its_history(world: World, analyst: User) -> None:
+    position = code_one(world, analyst)
+    undo_last(world, analyst)
+    assert list(Position.history.filter(id=position.pk).order_by("history_id").values_list("version", flat=True)) == [
+        1,
+        2,
+    ]
+    redo_last(world, analyst)
+    assert Position.objects.get(pk=position.pk).version == 3
+
+
+def test_who_goes_back_copies_the_words_around_a_quote_from_the_text_as_it_is_now(
+    world: World, analyst: User, editor: User
+) -> None:
+    revised(world, analyst)
+    article = Article.objects.get(pk=world.articles[0].pk)
+    text = article.text.replace("” Northland’s", "” the")
+    texts.correct_text(article=article, text=text, version=article.version, user=editor, reason="misread")
+    undo_last(world, analyst)
+    position = world.said(1, world.northland, world.demand)
+    assert position.suffix == text[position.end : position.end + 32]
+    assert position.prefix == text[max(0, position.start - 32) : position.start]
