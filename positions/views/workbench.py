@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django_htmx.http import reswap, retarget
 
 from positions.drawing.strip import draw_strip
 from positions.forms.coding import PositionForm
@@ -91,9 +90,5 @@ def answer_saved(
 
 
 def sign_in_first(request: HttpRequest, back_to: str) -> HttpResponse:
-    """For whose session is over. htmx shows a sentence and leaves what was typed; others sign in and come back."""
-    sign_in = redirect_to_login(back_to)
-    if not request.htmx:
-        return sign_in
-    notice = render(request, "positions/workbench/_signed_out.html", {"sign_in": sign_in.url}, status=401)
-    return reswap(retarget(notice, "#panel-notice"), "innerHTML")
+    """For whose session is over. Scripts say so beside what was typed, which stays; others sign in and come back."""
+    return HttpResponse(status=401) if request.htmx else redirect_to_login(back_to)

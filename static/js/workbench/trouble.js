@@ -6,11 +6,14 @@ import { announce } from "./announcing.js";
 const WORDS = {
   offline: "The connection is lost. Nothing was saved yet, and nothing is lost: what you typed is kept, even if you close this page.",
   unreachable: "The server cannot be reached. Nothing was saved yet, and nothing is lost: what you typed is kept, even if you close this page.",
+  late: "The server did not answer. This may or may not have been saved: look among the positions before you try again. What you typed is kept.",
   "signed-out": "You are signed out, so nothing was saved. What you typed is kept. Sign in in another tab, come back here and try again.",
   "may-not": "You may not edit this negotiation any more, so nothing was saved. What you typed is kept, to be copied.",
   refused: "The server refused it, and nothing was saved. What you typed is kept. Try again.",
   failed: "The server failed, and nothing was saved. What you typed is kept. Try again in a moment.",
 };
+
+export const PATIENCE = 30_000; // milliseconds; htmx waits as long
 
 let waiting = false; // to save as soon as the connection is back, because the person asked for it
 let again = false; // this is the second try after a fresh token
@@ -35,7 +38,7 @@ export function kindOf(status) {
 export async function standing() {
   let answer;
   try {
-    answer = await fetch(location.pathname, { cache: "no-store", credentials: "same-origin" });
+    answer = await fetch(location.pathname, { cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE) });
   } catch {
     return navigator.onLine ? "unreachable" : "offline";
   }
@@ -50,7 +53,7 @@ export async function standing() {
   return "";
 }
 
-function words(kind) {
+export function words(kind) {
   if (!kind.startsWith("as ")) return WORDS[kind];
   const [other, own] = [kind.slice(3), workbench().dataset.user];
   return `You are signed in as ${other} now, and this was typed as ${own}. Nothing was saved; sign in as ${own} to save it.`;
@@ -88,7 +91,7 @@ function button(label, act) {
   return made;
 }
 
-function signIn() {
+export function signIn() {
   const link = document.createElement("a");
   link.href = `/accounts/login/?next=${encodeURIComponent(location.pathname)}`;
   link.target = "_blank";
@@ -145,6 +148,11 @@ function tell(status) {
   setTimeout(() => (status === 403 ? onRefused() : say(kindOf(status))));
 }
 
+// Nobody knows what became of it.
+function onLate({ detail }) {
+  if (isOurs(detail)) setTimeout(() => say("late"));
+}
+
 // Nothing may come in the place of what was typed: not the page to sign in, nor the page of an error, which
 // a server in development would put over this one.
 function beforeAnswer(event) {
@@ -168,7 +176,7 @@ function onLost({ detail }) {
 
 export function start() {
   document.addEventListener("htmx:sendError", onLost);
-  document.addEventListener("htmx:timeout", onLost);
+  document.addEventListener("htmx:timeout", onLate);
   document.addEventListener("htmx:beforeOnLoad", beforeAnswer, true);
   document.addEventListener("workbench:closed", () => (waiting = false));
   window.addEventListener("online", () => waiting && form() && tryAgain());
