@@ -14,8 +14,15 @@ import * as news from "./workbench/news.js";
 import * as panel from "./workbench/panel.js";
 import * as passages from "./workbench/passages.js";
 import * as selection from "./workbench/selection.js";
+import * as tools from "./workbench/tools.js";
 
-for (const part of [selection, panel, passages, combobox, copying, making, keys, help, borders, drafts, guides, find, news]) part.start();
+for (const part of [selection, panel, passages, combobox, copying, making, keys, tools, help, borders, drafts, guides, find, news]) {
+  try {
+    part.start();
+  } catch (error) {
+    reportError(error); // the others go on
+  }
+}
 
 // One answer settles many elements: it is told once.
 let told = false;
