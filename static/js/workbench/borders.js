@@ -12,7 +12,8 @@ import * as trouble from "./trouble.js";
 import { nearestEdge, nextEdge } from "./words.js";
 
 let moving = null; // {key, start, end, from: {start, end}, which, by: "keys" or "pointer"}
-let sending = null; // {path, xhr} of the save that is on its way
+let sending = null; // {path, xhr, isLate} of the save that is on its way
+let asking = false; // what stands in the way of a save that was refused
 
 const workbench = () => document.getElementById("workbench");
 const mayEdit = () => "mayEdit" in (workbench()?.dataset || {});
@@ -146,24 +147,25 @@ function intoForm() {
 
 // Saving
 
-async function save(again = false) {
+async function save() {
   const card = cardOf(moving.key);
   const edit = card?.querySelector("a[data-edit]")?.getAttribute("href");
-  if (!edit || !window.htmx || sending) return;
+  if (!edit || !window.htmx || sending || asking) return;
   const { key, start, end } = moving;
   const quote = String(rangeOf(start, end)); // the words as this page has them: the server tells if its text has others
-  const section = document.getElementById("panel");
-  const [csrfmiddlewaretoken, version] = [document.querySelector("[name='csrfmiddlewaretoken']").value, card.dataset.version];
-  sending = { path: edit.replace(/edit\/$/, "place/"), xhr: null };
+  const path = edit.replace(/edit\/$/, "place/");
+  const values = { start, end, quote, version: card.dataset.version };
   const focused = document.activeElement?.closest("a.passage-number")?.id;
-  await window.htmx
-    .ajax("POST", sending.path, { target: "#panel", swap: "outerHTML", values: { start, end, quote, version, csrfmiddlewaretoken } })
-    .catch(() => {});
-  const status = sending.xhr?.status || 0;
-  sending = null;
+  const aside = document.getElementById("panel");
+  let { status, kind } = await send(path, values);
+  if (status === 403) {
+    asking = true;
+    kind = await trouble.standing();
+    asking = false;
+    if (moving?.key !== key) return; // it was put back meanwhile
+    if (!kind) ({ status, kind } = await send(path, values));
+  }
   if (status === 200) {
-    // The form for new passages, and what was typed into it, is none of this answer's business.
-    document.getElementById("panel")?.replaceWith(section);
     putBack(`Saved. The passage is now “${rangeOf(start, end)}”.`);
     setTimeout(() => {
       numberOf(key)?.classList.add("lit");
@@ -172,28 +174,52 @@ async function save(again = false) {
     }, 60);
   } else if (status === 409 || status === 422) {
     putBack();
-    panel.showAnswer(section);
-  } else if (status === 403 && !again && !(await trouble.standing())) await save(true);
-  else failed(status);
+    panel.showAnswer(aside);
+  } else failed(kind);
+}
+
+// The form in the panel, and who types in it, is none of this answer's business: only what comes beside it is
+// taken up. The line that announces sends it, which sends nothing else.
+async function send(path, values) {
+  const sent = { path, xhr: null, isLate: false };
+  sending = sent;
+  const csrfmiddlewaretoken = document.querySelector("[name='csrfmiddlewaretoken']").value;
+  const context = { source: "#announcement", target: "#announcement", swap: "none", values: { ...values, csrfmiddlewaretoken } };
+  await window.htmx.ajax("POST", path, context).catch(() => {});
+  sending = null;
+  const status = sent.xhr?.status || 0;
+  return { status, kind: sent.isLate ? "late" : trouble.kindOf(status) };
+}
+
+// What was refused is shown in the panel as the correction that it is. The form that stands there is put aside
+// untouched: htmx takes the listeners from whatever it replaces.
+function beforeSwap({ detail }) {
+  if (!sending || detail.xhr !== sending.xhr || ![409, 422].includes(detail.xhr.status)) return;
+  const place = document.createElement("section");
+  place.id = "panel";
+  document.getElementById("panel").replaceWith(place);
+  Object.assign(detail, { target: place, swapOverride: "outerHTML" });
 }
 
 const FAILED = {
   "signed-out": "You are signed out, so the border was not saved. Sign in in another tab, then press Enter here.",
   offline: "The connection is lost, so the border is not saved yet. Press Enter to try again, Escape to put it back.",
   unreachable: "The server cannot be reached, so the border is not saved yet. Press Enter to try again, Escape to put it back.",
+  late: "The server did not answer, so the border may or may not have been saved. Press Enter to try again, Escape to put it back.",
+  "may-not": "You may not edit this negotiation any more, so the border was not saved. Press Escape to put it back.",
   failed: "The server failed, so the border was not saved. Press Enter to try again, Escape to put it back.",
   refused: "The server refused it, so the border was not saved. Press Enter to try again, Escape to put it back.",
 };
 
 // The preview stays, so that nothing is lost; the number gets the focus, for Enter and Escape.
-function failed(status) {
+function failed(kind) {
   if (!moving) return;
   moving.by = "failed";
   numberOf(moving.key)?.focus({ preventScroll: true });
   const words = document.createElement("p");
   words.className = "borders-problem";
   words.setAttribute("role", "alert");
-  words.textContent = FAILED[trouble.kindOf(status)];
+  words.textContent = FAILED[kind] || trouble.words(kind);
   layer().querySelector(".borders-problem")?.remove();
   layer().append(words);
   const handle = layer().querySelector("[data-border='end']");
@@ -308,6 +334,10 @@ export function start() {
   listen("htmx:beforeSend", ({ detail }) => {
     if (sending && detail.requestConfig.path === sending.path) sending.xhr = detail.xhr;
   });
+  listen("htmx:timeout", ({ detail }) => {
+    if (sending && detail.xhr === sending.xhr) sending.isLate = true;
+  });
+  listen("htmx:beforeSwap", beforeSwap);
   // The page of an error must not come over this one, nor its sentence into a panel that is closed.
   listen(
     "htmx:beforeOnLoad",
@@ -320,8 +350,8 @@ export function start() {
   );
   for (const name of ["workbench:open", "workbench:closed", "workbench:changed", "workbench:selected"]) listen(name, soon);
   window.addEventListener("resize", soon);
-  // A passage is lit by its class, from many places.
-  new MutationObserver(soon).observe(document.querySelector(".workbench-text"), {
+  // A passage is lit by its class, from many places. Undoing shows the whole workbench anew, but not what is around it.
+  new MutationObserver(soon).observe(workbench().parentElement, {
     attributes: true,
     attributeFilter: ["class"],
     subtree: true,
