@@ -3,6 +3,7 @@
 
 import { announce } from "./announcing.js";
 import { article, blocksOf } from "./offsets.js";
+import { PATIENCE, signIn, standing } from "./trouble.js";
 
 const [EVERY, SLOWEST] = [10_000, 160_000]; // milliseconds
 const FRESH = 30_000; // that what was new stays marked as new
@@ -11,7 +12,8 @@ const SHOWN = ["cards-title", "cards-empty", "mentions", "strip", "card-list"];
 let pause = EVERY;
 let timer;
 let asking = false;
-let stopped = false;
+let stopped = ""; // "signed-out", until its person is here again; or "gone": the article is not there any more
+let changes = 0; // of what the page shows
 let told = null; // {mark, corrected, removed} of the line that stands there
 let fading;
 
@@ -23,15 +25,20 @@ function plan() {
   if (!stopped && !document.hidden) timer = setTimeout(ask, pause);
 }
 
+const get = (url) => fetch(url, { cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE) });
+
 async function ask() {
   clearTimeout(timer);
   if (asking || stopped || document.hidden || !workbench()?.dataset.news) return;
   asking = true;
   try {
     const { news, mark, user } = workbench().dataset;
-    const answer = await fetch(`${news}?since=${encodeURIComponent(mark || "")}`, { cache: "no-store", credentials: "same-origin" });
-    if (user && (answer.headers.get("Signed-In") === "no" || answer.status === 401 || answer.status === 404)) signedOut();
-    else if (answer.status === 404 || answer.status === 403) stopped = true;
+    const answer = await get(`${news}?since=${encodeURIComponent(mark || "")}`);
+    // What only members may read is not found by whoever is signed out: the page itself tells which it is.
+    const isGone = answer.status === 404 || answer.status === 403;
+    if (user && (answer.headers.get("Signed-In") === "no" || answer.status === 401)) signedOut();
+    else if (isGone && user && (await standing()) === "signed-out") signedOut();
+    else if (isGone) stopped = "gone";
     else if (!answer.ok) throw new Error(String(answer.status));
     else if (mark === workbench()?.dataset.mark) await tell(answer);
     pause = EVERY;
@@ -44,16 +51,18 @@ async function ask() {
 }
 
 function signedOut() {
-  stopped = true;
-  const link = document.createElement("a");
-  link.href = `/accounts/login/?next=${encodeURIComponent(location.pathname)}`;
-  link.target = "_blank";
-  link.rel = "noopener";
-  link.textContent = "Sign in in another tab";
+  stopped = "signed-out";
   const words = document.createElement("p");
   words.className = "news";
-  words.append("You are signed out. What you typed is kept. ", link);
-  line().replaceChildren(words);
+  words.append("You are signed out. What you typed is kept. ", signIn());
+  told = null;
+  if (line().textContent.trim() !== words.textContent.trim()) line().replaceChildren(words);
+}
+
+// Whoever comes back to this page may have signed in again meanwhile.
+function askAgain() {
+  if (stopped === "signed-out") stopped = "";
+  ask();
 }
 
 async function tell(answer) {
@@ -101,20 +110,31 @@ function onClick(event) {
 async function show() {
   const ownFocus = line().contains(document.activeElement);
   let page;
+  let seen;
   try {
-    const answer = await fetch(location.pathname, { cache: "no-store", credentials: "same-origin" });
-    if (!answer.ok) throw new Error(String(answer.status));
-    page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (!page.getElementById("workbench")) throw new Error("another page");
+    // What is saved while the page is fetched may not be on it yet: then it is fetched again.
+    do {
+      seen = changes;
+      page = await fetchPage();
+    } while (seen !== changes);
   } catch {
     return announce("The article could not be fetched. Try again in a moment.");
   }
+  if (page.getElementById("workbench").dataset.user !== workbench().dataset.user) return signedOut();
   swap(page);
   line().replaceChildren();
   told = null;
   if (ownFocus) (article() || document.body).focus({ preventScroll: true });
   document.dispatchEvent(new CustomEvent("workbench:changed"));
   return announce(`Shown. ${document.getElementById("cards-title")?.textContent.trim() || ""}.`);
+}
+
+async function fetchPage() {
+  const answer = await get(location.pathname);
+  if (!answer.ok) throw new Error(String(answer.status));
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!page.getElementById("workbench")) throw new Error("another page");
+  return page;
 }
 
 // An answer to a save puts its cards beside cards that this page does not have yet, or no more: somebody else
@@ -222,17 +242,21 @@ function markFresh(keys) {
 
 function onVisible() {
   if (document.hidden) clearTimeout(timer);
-  else ask();
+  else askAgain();
 }
 
 export function start() {
   if (!workbench()?.dataset.news || !line()) return;
-  line().setAttribute("role", "status");
   document.addEventListener("visibilitychange", onVisible);
-  window.addEventListener("online", ask);
+  window.addEventListener("online", askAgain);
+  window.addEventListener("focus", () => stopped && askAgain());
   document.addEventListener("click", onClick);
   document.addEventListener("htmx:oobErrorNoTarget", onStranger);
   document.addEventListener("workbench:open", warn);
-  document.addEventListener("workbench:changed", warn);
+  document.addEventListener("workbench:changed", () => {
+    changes += 1;
+    if (stopped === "signed-out") askAgain(); // who could save is signed in
+    warn();
+  });
   plan();
 }
