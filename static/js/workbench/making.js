@@ -6,6 +6,7 @@
 
 import { announce } from "./announcing.js";
 import { forms, goOn } from "./panel.js";
+import { PATIENCE, standing, words as wordsFor } from "./trouble.js";
 
 const NOUNS = { party: "parties", demand: "demands", offer: "offers", issue: "issues", venue: "venues" };
 // The lists of the panel and of other forms in passing that a thing is chosen from.
@@ -54,7 +55,8 @@ async function open({ noun, words = "", field = null, opener = null, url = "" })
   if (!dialog) build();
   if (dialog.open) return;
   noun = NOUNS[noun] || noun;
-  state = { noun, field: fieldOf(noun, field), opener: opener || document.activeElement, url: url || addressOf(noun) };
+  const mine = { noun, field: fieldOf(noun, field), opener: opener || document.activeElement, url: url || addressOf(noun) };
+  state = mine;
   const before = kept.get(noun);
   if (before) {
     put(before);
@@ -70,8 +72,10 @@ async function open({ noun, words = "", field = null, opener = null, url = "" })
   if (noun !== "demands" && noun !== "offers") delete values.proposer;
   for (const [name, value] of Object.entries(values)) if (value) address.searchParams.set(name, value);
   const answer = await ask(address);
-  if (!dialog.open || state.noun !== noun) return undefined;
+  if (!dialog.open || state !== mine) return undefined;
   const fresh = answer.status === 200 && !answer.redirected ? formIn(answer.text) : null;
+  const own = document.getElementById("workbench")?.dataset.user;
+  if (fresh && own && fresh.dataset.user !== own) return put(notice("It cannot be made here", wordsFor(`as ${fresh.dataset.user}`)));
   if (!fresh) return put(notice("It cannot be made here", reason(answer), true));
   put(fresh);
   if (words) fill(fresh, words);
@@ -128,10 +132,10 @@ function notice(title, words, canLeave = false) {
 
 async function ask(url, options = {}) {
   try {
-    const response = await fetch(url, { ...options, headers: { "HX-Request": "true" }, credentials: "same-origin" });
+    const response = await fetch(url, { headers: { "HX-Request": "true" }, credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE), ...options });
     return { status: response.status, redirected: response.redirected, text: await response.text() };
-  } catch {
-    return { status: 0, redirected: false, text: "" };
+  } catch (error) {
+    return { status: 0, redirected: false, text: "", isLate: error.name === "TimeoutError" };
   }
 }
 
@@ -139,39 +143,40 @@ function formIn(text) {
   return new DOMParser().parseFromString(text, "text/html").querySelector("form[data-making-form]");
 }
 
-function reason({ status, redirected }) {
+function reason({ status, redirected, isLate }) {
   if (redirected) return "You are signed out. Sign in in another tab, then send this again; what you typed is kept.";
+  if (isLate) return "The server did not answer. It may or may not have been added: look in the list before you try again. What you typed is kept.";
   if (!status) return "The server cannot be reached. What you typed is kept; try again.";
-  if (status === 403) return "You may not add this, or have signed in anew meanwhile. What you typed is kept; try again.";
+  if (status === 403) return "You may not add this. What you typed is kept, to be copied.";
   return `The server answered with an error (${status}). What you typed is kept; try again.`;
 }
 
+// An answer may come late, when the dialog is closed or shows something else: it is about `mine` all the same.
 async function send() {
   const its = form();
-  if (its.getAttribute("aria-busy") === "true") return;
+  const mine = state;
+  if (!its || its.getAttribute("aria-busy") === "true") return undefined;
   its.setAttribute("aria-busy", "true");
-  const answer = await ask(its.action, { method: "POST", body: new FormData(its) });
+  const chosen = mine.field?.value;
+  let answer = await post(its);
+  const found = answer.status === 403 ? await standing() : "";
+  if (answer.status === 403 && !found) {
+    // Signed in anew, as the same person: with the token of now it is sent once more.
+    its.elements.csrfmiddlewaretoken.value = document.querySelector("#workbench [name='csrfmiddlewaretoken']").value;
+    answer = await post(its);
+  }
   its.removeAttribute("aria-busy");
-  if (answer.status === 201) return made(its, answer.text);
+  const isShown = dialog.open && form() === its;
+  if (answer.status === 201) return made(its, answer.text, { ...mine, isShown, isFree: mine.field?.value === chosen });
   const again = answer.status === 422 ? formIn(answer.text) : null;
-  if (!again) {
-    trouble(its, reason(answer));
-    return answer.status === 403 || answer.redirected ? renew(its) : undefined;
-  }
+  if (!again) return trouble(its, found ? wordsFor(found) : reason(answer));
   again.dataset.words = its.dataset.words || "";
-  if (form() === its) {
-    its.replaceWith(again);
-    focus();
-  }
+  if (form() === its) its.replaceWith(again);
+  if (isShown) focus();
   return kept.set(again.dataset.makingForm, again);
 }
 
-// Whoever signs in anew has another token.
-async function renew(its) {
-  const answer = await ask(its.action);
-  const token = answer.status === 200 ? formIn(answer.text)?.elements.csrfmiddlewaretoken : null;
-  if (token) its.elements.csrfmiddlewaretoken.value = token.value;
-}
+const post = (its) => ask(its.action, { method: "POST", body: new FormData(its) });
 
 function trouble(its, words) {
   const line = document.createElement("p");
@@ -184,22 +189,23 @@ function trouble(its, words) {
 
 // What was made
 
-function made(its, text) {
+function made(its, text, { field, isShown, isFree }) {
   const list = new DOMParser().parseFromString(text, "text/html").querySelector("select[data-made]");
   const option = list.querySelector("option");
   const noun = list.dataset.made;
-  const { field } = state;
   its.remove();
   kept.delete(noun);
   for (const other of kept.values()) for (const name of LISTED[noun] || []) add(other.elements[name], option);
   for (const select of new Set([...forms().map((one) => one.elements[FIELD[noun]]), field])) add(select, option);
-  dialog.close();
+  if (isShown) dialog.close();
   announce(`Added “${option.text.trim()}”.`);
-  if (field?.isConnected) {
+  if (field?.isConnected && isFree) {
     field.value = option.value;
     for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, { bubbles: true }));
-    goOn();
-    state.wentOn = true; // that the dialog is closed is told later
+    if (isShown) {
+      goOn();
+      state.wentOn = true; // that the dialog is closed is told later
+    }
   }
   const detail = { noun, value: option.value, label: option.text.trim(), field };
   document.dispatchEvent(new CustomEvent("workbench:made", { detail }));
