@@ -83,19 +83,43 @@ const SINGLE = {
   "?": () => press("[data-help]"),
 };
 
+// A letter is the key on which it stands for those who write another script.
+function keyOf({ key, code, shiftKey }) {
+  if (!/^\p{L}$/u.test(key) || /\p{Script=Latin}/u.test(key)) return key;
+  const letter = /^Key([A-Z])$/.exec(code)?.[1];
+  return letter ? (shiftKey ? letter : letter.toLowerCase()) : key;
+}
+
+// On some keyboards a sign is typed with AltGr, which is Ctrl and Alt for some systems, or with Option.
+const isSign = (event) =>
+  /^[[\]/?]$/.test(event.key) &&
+  (event.getModifierState("AltGraph") || (event.altKey && !event.ctrlKey && !event.metaKey && /Mac/.test(navigator.platform)));
+
 function onKey(event) {
   if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
   const target = event.target;
   if (target.matches?.(TYPED_INTO) || target.closest?.("[data-making]")) return;
+  const name = keyOf(event);
+  // In the panel the keys are those of its form; what was saved before is not meant there.
+  if (target.closest?.("#panel-home #panel") && name !== "?") return;
   let act = null;
   if ((event.ctrlKey || event.metaKey) && !event.altKey) {
-    const key = event.key.toLowerCase();
+    const key = name.toLowerCase();
     if (key === "z") act = () => undo(event.shiftKey ? "redo" : "undo");
     else if (key === "y" && !event.shiftKey) act = () => undo("redo");
-  } else if (event.altKey || event.ctrlKey || event.metaKey) return;
+  } else if ((event.altKey || event.ctrlKey || event.metaKey) && !isSign(event)) return;
   else if (event.key === "Delete" && current() && !selected()) act = () => change("remove");
-  else if (areOn() && Object.hasOwn(SINGLE, event.key)) act = SINGLE[event.key];
+  else if (areOn() && Object.hasOwn(SINGLE, name)) act = SINGLE[name];
   if (act?.()) event.preventDefault();
+}
+
+// The same by buttons, for those whose keys are their screen reader's. The selection stays when they are pressed.
+const BUTTONS = { "[data-take]": code, "[data-next-mention]": () => mention(1) };
+
+const buttonAt = ({ target }) => Object.keys(BUTTONS).find((selector) => target.closest?.(selector));
+
+function prepare() {
+  for (const button of document.querySelectorAll(Object.keys(BUTTONS).join())) button.hidden = false;
 }
 
 // Undo and redo show the page anew: whoever was in the text is led back to the same words.
@@ -135,4 +159,8 @@ export function start() {
   document.addEventListener("keydown", onKey);
   document.addEventListener("htmx:beforeSend", beforeChange);
   document.addEventListener("workbench:changed", afterChange);
+  document.addEventListener("workbench:changed", prepare);
+  document.addEventListener("mousedown", (event) => buttonAt(event) && event.preventDefault());
+  document.addEventListener("click", (event) => BUTTONS[buttonAt(event)]?.());
+  prepare();
 }

@@ -3,9 +3,11 @@
 // Whoever selects tells it with `workbench:selected` {start, end, quote, how}: the mouse as it lets go,
 // a finger when the selection has come to rest, the keyboard when it takes the words (Enter or c).
 
+import { announce } from "./announcing.js";
 import { article, placeOf, rangeOf } from "./offsets.js";
 
 const REST = 350; // milliseconds without a change after which a finger has done selecting
+const SAID = 12; // words of a selection that are said
 const MOVED = 4; // pixels; less is a click
 
 let pressed = null; // where the mouse went down in the text
@@ -70,6 +72,7 @@ function onChange() {
 function onKey(event) {
   const text = article();
   if (event.target !== text || event.defaultPrevented || event.ctrlKey || event.metaKey) return;
+  if (event.altKey && !event.shiftKey) return; // the browser goes back and forth with these
   if (event.key === "Enter" && selected()) {
     event.preventDefault();
     take("keyboard");
@@ -95,6 +98,13 @@ function move(text, event) {
     selection.modify("extend", "forward", "word");
   }
   keepInView(selection);
+  tell(String(selection));
+}
+
+// Whoever listens hears what is selected: of much, how it begins and ends.
+function tell(words) {
+  const all = words.trim().split(/\s+/);
+  announce(all.length > SAID ? `${all.slice(0, SAID / 2).join(" ")} … ${all.slice(-SAID / 2).join(" ")}` : all.join(" "));
 }
 
 // Begin with what is on the screen, not with the top of a text that was scrolled away.
