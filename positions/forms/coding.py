@@ -155,6 +155,7 @@ class PositionForm(forms.Form):
                 "data-keywords": ";".join(split_keywords(row.keywords)),
                 "data-kind": row.kind,
                 "data-issue": row.issue.title,
+                "data-proposer": str(row.proposer_id),
                 **({"data-used": ranks[row.pk]} if row.pk in ranks else {}),
             }
             for row in proposals

@@ -269,7 +269,9 @@ def test_a_party_made_in_passing_brings_its_names_and_a_demand_its_keywords(as_a
     values = typed("demands", world) | {"keywords": "toll; share"}
     demand = text(as_analyst.post("/n/harbour/demands/new/", values, headers=HTMX))
     assert '<optgroup label="Control of the harbour">' in demand
-    assert 'data-keywords="toll; share" data-kind="demand" data-issue="Control of the harbour"' in demand
+    assert (
+        'data-keywords="toll; share" data-kind="demand" data-issue="Control of the harbour" data-proposer="' in demand
+    )
     assert ">Demand: Tolls are shared</option>" in demand
 
 
