@@ -269,11 +269,17 @@ function everyOne(act) {
   for (const select of document.querySelectorAll("[data-code-form] select")) if (made.has(select)) act(made.get(select));
 }
 
+// A form that is reset says so before it is, and of none of its fields.
+function onReset(event) {
+  setTimeout(() => everyOne((box) => event.target.contains(box.select) && box.typed === null && box.show()));
+}
+
 export function start() {
   enhance();
   document.addEventListener("workbench:changed", enhance);
   document.addEventListener("workbench:open", enhance);
   document.addEventListener("change", (event) => made.get(event.target)?.show());
+  document.addEventListener("reset", onReset);
   document.addEventListener("scroll", () => everyOne((box) => box.put()), true);
   window.addEventListener("resize", () => everyOne((box) => box.put()));
   window.addEventListener("pageshow", () => everyOne((box) => box.show()));

@@ -5,58 +5,29 @@
 // was typed into it, and comes back afterwards.
 
 import { announce } from "./announcing.js";
+import { dressPanel } from "./dressing.js";
+import * as fetching from "./fetching.js";
 import { guess, guessFromSpeaker, isGuessing } from "./guessing.js";
-import { flash, light, placeOfPassage } from "./lighting.js";
+import { flash, light } from "./lighting.js";
 import { article, rangeOf } from "./offsets.js";
 import * as placing from "./placing.js";
+import { chosen, field, forgetWords, form, hasPlace, isOpen, kind, panel, quoted, readWords, setWords, showWords } from "./quoting.js";
 import { goTo } from "./selection.js";
+import * as sending from "./sending.js";
 import * as stances from "./stances.js";
+import * as touched from "./touched.js";
 
-const chosen = { start: "", end: "", quote: "" }; // the words the panel is about
-const touched = new WeakMap(); // form → names of the fields that somebody filled in by hand
 const answered = new WeakSet(); // answers that were dealt with: one answer settles many elements
 let putAside = null; // the panel for new passages, while another one is shown
-let opening = null; // {url, kind, key, how} while it is fetched
+let clean = null; // the panel for new passages as it was before the server refused it: of that one, all typed words are the defaults
+let refused = null; // the form whose refusal is about to be shown
 
-const panel = () => document.getElementById("panel");
 const home = placing.home;
-export const form = () => (panel() || document).querySelector("[data-code-form], form");
-export const isOpen = () => Boolean(home() && "open" in home().dataset);
-const kind = () => panel()?.dataset.panel || "new";
-const field = (name) => form()?.elements[name];
-export const quoted = () => (isOpen() ? chosen.quote : "");
-const isTouched = () => Boolean(touched.get(form())?.size);
+export { form, isOpen, quoted };
 
 function tell(name, detail = {}) {
   const position = panel()?.dataset.position || null;
   document.dispatchEvent(new CustomEvent(`workbench:${name}`, { detail: { kind: kind(), position, ...detail } }));
-}
-
-// The words
-
-function setWords({ start, end, quote }) {
-  field("quote").value = quote;
-  field("start").value = start;
-  field("end").value = end;
-  Object.assign(chosen, { start, end, quote: field("quote").value });
-  for (const places of form().querySelectorAll(".places")) places.remove();
-  showWords();
-}
-
-function readWords() {
-  const [start, end] = ["start", "end"].map((name) => field(name)?.value ?? "");
-  Object.assign(chosen, { start, end, quote: field("quote")?.value ?? "" });
-  const place = start === "" && panel()?.dataset.position ? placeOfPassage(panel().dataset.position) : null;
-  if (place) Object.assign(chosen, place);
-}
-
-const hasPlace = () => chosen.start !== "" && chosen.end !== "";
-
-function showWords() {
-  if (!window.Highlight || !CSS.highlights) return;
-  const range = (isOpen() || !home()) && hasPlace() ? rangeOf(Number(chosen.start), Number(chosen.end)) : null;
-  if (range) CSS.highlights.set("chosen", new Highlight(range));
-  else CSS.highlights.delete("chosen");
 }
 
 function putBeside() {
@@ -65,6 +36,11 @@ function putBeside() {
 }
 
 // Opening
+
+function dress() {
+  if (form()) stances.dress(form());
+  if (panel() && home()) dressPanel(panel());
+}
 
 function show() {
   if (!home()) return;
@@ -77,11 +53,13 @@ function show() {
 }
 
 function onSelected({ detail }) {
+  giveUp();
   if (!form()) return;
   if (!home()) return setWords(detail);
-  if (kind() === "remove") bringBack();
+  if (kind() === "remove") leave();
   if (!field("quote")) return;
-  const moves = isOpen() && (isTouched() || kind() === "edit");
+  if (!isOpen()) clear();
+  const moves = isOpen() && (touched.isTouched(form()) || kind() === "edit");
   setWords(detail);
   if (!moves) guess(form(), detail);
   show();
@@ -92,8 +70,10 @@ function onSelected({ detail }) {
 
 // Without words selected: an empty form, to paste them into.
 export function openEmpty() {
+  giveUp();
   if (!home() || !form()) return;
-  if (kind() !== "new") bringBack();
+  if (kind() !== "new") leave();
+  if (!isOpen()) clear();
   readWords();
   show();
   field("quote").focus();
@@ -120,16 +100,27 @@ export function goOn() {
 }
 
 // A passage to correct or to remove: its form is fetched and takes the place of the one for new passages.
+// Where it cannot be had `workbench:closed` tells of it, with the reason "failed".
 export function open(url, how, key) {
-  if (!home() || !window.htmx) return location.assign(url);
-  if (opening) return;
+  if (!home()) return location.assign(url);
+  giveUp();
   if (kind() === "new") putAside = panel();
   if (isOpen()) tell("closed", { reason: "other" });
   const place = document.createElement("section");
   place.id = "panel";
   panel().replaceWith(place);
-  opening = { url, how, key };
-  window.htmx.ajax("GET", url, { target: place, swap: "outerHTML" });
+  fetching.fetchPanel(url, {
+    onCome: (found) => onCome(found, how, key),
+    onLost: () => {
+      leave("failed");
+      announce("The server cannot be reached.");
+    },
+  });
+}
+
+// The form that is being fetched is not wanted any more.
+function giveUp() {
+  return fetching.giveUp() && (leave(), true);
 }
 
 // An answer that came without this form having been sent: it is shown, and `before` comes back after it.
@@ -138,9 +129,9 @@ export function showAnswer(before) {
   onRefused();
 }
 
-function onOpened() {
-  const { how, key } = opening;
-  opening = null;
+function onCome(found, how, key) {
+  panel().replaceWith(found);
+  window.htmx?.process(found);
   readWords();
   delete home().dataset.open;
   show();
@@ -154,9 +145,15 @@ function onOpened() {
 
 function bringBack() {
   if (!putAside || panel() === putAside) return;
-  panel().replaceWith(putAside);
+  replace(putAside);
   putAside = null;
   readWords();
+}
+
+// What htmx itself took out of the page it has forgotten: it is told anew.
+function replace(by) {
+  panel().replaceWith(by);
+  window.htmx?.process(by);
 }
 
 // Closing
@@ -171,12 +168,36 @@ function hide(reason) {
   return wasInside;
 }
 
+// Away from a form, or from one that has not come, to the one for new passages, not shown.
+function leave(reason = "other") {
+  if (form()) hide(reason);
+  else {
+    tell("closed", { reason });
+    delete home().dataset.open;
+    placing.placeNowhere();
+  }
+  bringBack();
+  showWords();
+}
+
+// Nothing of one passage may get into the next: what was typed is a draft by now.
+export function clear() {
+  if (!form() || kind() !== "new") return;
+  if (clean && clean !== panel()) replace(clean);
+  clean = null;
+  form().reset();
+  forgetWords();
+  for (const old of panel().querySelectorAll(".places, [data-problem]")) old.remove();
+}
+
 export function close(reason = "escape") {
+  if (giveUp()) return article()?.focus({ preventScroll: true });
   const words = { ...chosen };
   const was = kind();
   const key = panel()?.dataset.position;
   const wasInside = hide(reason);
-  if (was !== "new") bringBack();
+  if (was === "new") clear();
+  else bringBack();
   if (!wasInside || !article()) return;
   if (was !== "new" && key) document.getElementById(`p-${key}`)?.focus();
   else if (words.start !== "") goTo(Number(words.start), Number(words.end));
@@ -187,9 +208,10 @@ function onSaved() {
   const key = panel().dataset.saved || "";
   const said = panel().querySelector("[data-announce]");
   const end = Number(chosen.end);
-  const keep = putAside && touched.get(putAside.querySelector("form"))?.size ? putAside : null;
+  const keep = putAside && touched.isTouched(putAside.querySelector("form")) ? putAside : null;
   const wasInside = hide("saved");
-  if (keep) panel().replaceWith(keep);
+  if (keep) replace(keep);
+  else clean = null;
   putAside = null;
   dress();
   announce(said ? said.textContent.trim() : "Saved.");
@@ -224,86 +246,37 @@ function onRefused() {
 // Answers
 
 function onSettle(event) {
-  const { xhr, requestConfig } = event.detail;
+  const { xhr, target } = event.detail;
   if (!xhr || answered.has(xhr) || !panel()) return;
-  const target = event.detail.target;
-  if (opening && requestConfig?.path === opening.url) {
-    answered.add(xhr);
-    return panel().querySelector("form") ? onOpened() : close("other");
-  }
-  if (!ours.has(xhr)) return target?.id === "workbench" ? prepare() : undefined;
+  if (!sending.isSaving(xhr)) return target?.id === "workbench" ? prepare() : undefined;
   answered.add(xhr);
-  if (xhr.status >= 400) onRefused();
-  else onSaved();
+  if (xhr.status < 400) return onSaved();
+  touched.carry(refused, form());
+  stances.carry(refused, form());
+  refused = null;
+  onRefused();
 }
 
-// While a save is under way no second one is sent.
-let sending = null;
-const ours = new WeakSet(); // the requests by which this panel saved
-
-const isOurs = (element) => Boolean(element?.matches?.("form") && panel()?.contains(element));
-
-function onSubmit(event) {
-  if (!isOurs(event.target) || !sending) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-}
-
-function onSend({ detail }) {
-  if (!isOurs(detail.elt) || detail.requestConfig.verb !== "post") return;
-  sending = detail.xhr;
-  ours.add(sending);
-  panel().setAttribute("aria-busy", "true");
-}
-
-// The forms in which a party or a proposal can be chosen: the one that shows, and the one put aside.
-export const forms = () => [form(), putAside?.querySelector("form")].filter(Boolean);
+// The forms in which a party or a proposal can be chosen: the one that shows, and those put aside.
+export const forms = () => [form(), putAside?.querySelector("form"), clean?.querySelector("form")].filter(Boolean);
 
 // A focus that goes away with its element makes the browser lay out the whole page in the midst of the swap:
 // it goes before, while nothing is changed yet. And the whole workbench may be about to be shown anew: what was
 // typed is told of while it still stands there.
 function onBeforeSwap({ detail }) {
   if (detail.target === panel() && detail.shouldSwap && panel().contains(document.activeElement)) document.activeElement.blur();
-  if (detail.target?.id !== "workbench") return;
-  hide("other");
-  putAside = null;
-}
-
-function onAnswer({ detail }) {
-  panel()?.removeAttribute("aria-busy");
-  if (opening && detail.requestConfig?.path === opening.url && detail.xhr.status !== 200 && detail.xhr.status !== 409) {
-    const { url } = opening;
-    opening = null;
-    if (detail.xhr.status) return location.assign(url);
-    bringBack();
-    return announce("The server cannot be reached.");
+  if (detail.target === panel() && sending.isSaving(detail.xhr) && detail.xhr.status >= 400) {
+    refused = form();
+    if (kind() === "new") clean ??= panel();
   }
-  if (detail.xhr === sending) sending = null;
+  if (detail.target?.id !== "workbench") return;
+  giveUp();
+  hide("other");
+  putAside = clean = null;
 }
 
 export function save() {
-  const button = [...form().elements].find((element) => element.matches("button:not([type='button'])") && !element.disabled);
-  if (!sending && button && !stances.wantsCondition(form())) form().requestSubmit(button);
-}
-
-// Dress
-
-function dress() {
-  const at = panel();
-  if (form()) stances.dress(form());
-  if (!at || !home()) return;
-  at.tabIndex = -1;
-  at.setAttribute("role", "dialog");
-  if (!at.querySelector("[data-close]")) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "panel-close";
-    button.dataset.close = "";
-    button.title = "Close (Escape). What you typed is kept.";
-    button.setAttribute("aria-label", "Close");
-    button.textContent = "×";
-    at.prepend(button);
-  }
+  if (!stances.wantsCondition(form())) sending.send(form());
 }
 
 // Typing and keys
@@ -312,10 +285,7 @@ function onInput(event) {
   const its = event.target.form;
   if (!its || its !== form()) return;
   const name = event.target.name || event.target.closest("[data-combobox]")?.dataset.combobox;
-  if (name && !isGuessing()) {
-    if (!touched.has(its)) touched.set(its, new Set());
-    touched.get(its).add(name);
-  }
+  if (name && !isGuessing()) touched.touch(its, name);
   if (name === "speaker" && isUntouched("party")) guessFromSpeaker(its);
   if (name !== "quote") return;
   const same = event.target.value === chosen.quote;
@@ -323,17 +293,17 @@ function onInput(event) {
   field("end").value = same ? chosen.end : "";
 }
 
-export const isUntouched = (name) => !touched.get(form())?.has(name);
+export const isUntouched = (name) => !touched.has(form(), name);
 
 const ONE_LINE = "input:not([type='checkbox'], [type='submit'], [type='button'], [role='combobox']), textarea[rows='1']";
 
 function onKey(event) {
   if (event.defaultPrevented || event.isComposing) return;
-  if (event.key === "Escape" && isOpen()) {
+  if (event.key === "Escape" && (isOpen() || fetching.isUnderWay())) {
     event.preventDefault();
     return close("escape");
   }
-  if (event.key !== "Enter" || !isOurs(event.target.form) || event.target.closest("[data-making]")) return;
+  if (event.key !== "Enter" || !sending.isOurs(event.target.form) || event.target.closest("[data-making]")) return;
   const anywhere = (event.ctrlKey || event.metaKey) && !event.altKey;
   if (!anywhere && (event.shiftKey || !event.target.matches(ONE_LINE))) return;
   event.preventDefault();
@@ -371,14 +341,13 @@ function prepare() {
 export function start() {
   placing.start();
   stances.start();
+  sending.start();
+  touched.start();
   const listen = (name, handle, early) => document.addEventListener(name, handle, early);
   listen("workbench:selected", onSelected);
   listen("workbench:restore", onRestore);
   listen("htmx:afterSettle", onSettle);
-  listen("htmx:beforeSend", onSend);
   listen("htmx:beforeSwap", onBeforeSwap);
-  listen("htmx:afterRequest", onAnswer);
-  listen("submit", onSubmit, true);
   listen("input", onInput);
   listen("change", onInput);
   listen("keydown", onKey);

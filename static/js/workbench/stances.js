@@ -75,6 +75,25 @@ export function refresh(form) {
   condition.setAttribute("aria-required", String(needed));
 }
 
+// An answer that refuses a form brings another one with the same words in it.
+export function carry(from, to) {
+  if (!from || !to) return;
+  if (wanted.has(from)) wanted.add(to);
+  if (setAside.has(from)) setAside.set(to, setAside.get(from));
+}
+
+// A form that is reset says so before it is.
+function onReset(event) {
+  const form = codeForm(event.target);
+  if (!form) return;
+  wanted.delete(form);
+  setAside.delete(form);
+  setTimeout(() => {
+    refresh(form);
+    askWhatWasSaid(form);
+  });
+}
+
 function choose(form, radio) {
   radio.checked = true;
   radio.focus();
@@ -149,6 +168,7 @@ export function start() {
   document.addEventListener("keydown", onKey);
   document.addEventListener("change", onChange);
   document.addEventListener("click", onClick);
+  document.addEventListener("reset", onReset);
   document.addEventListener("workbench:open", () => {
     const form = document.querySelector("#panel [data-code-form]");
     if (form) askWhatWasSaid(form);
