@@ -100,7 +100,8 @@ class Bench:
                 "stance": ON_SCALE[number % 7],
                 "condition": "if the other side does",
             }
-            code(article=article, start=start, end=end, values=values, user=self.user)
+            quote = article.text[start:end]
+            code(article=article, start=start, end=end, quote=quote, values=values, user=self.user)
         assert article.positions.count() == positions
         return article
 

@@ -32,7 +32,10 @@ WATCH = """() => {
   window.tasks = [];
   new PerformanceObserver((list) => window.tasks.push(...list.getEntries())).observe({ type: "longtask" });
   let done;
-  window.painted = new Promise((resolve) => { done = resolve; });
+  window.painted = new Promise((resolve, reject) => {
+    done = resolve;
+    setTimeout(() => reject(new Error(document.getElementById("panel").innerText)), 60_000);
+  });
   const observer = new MutationObserver(() => {
     for (const mark of document.querySelectorAll("mark.passage")) {
       if (known.has(mark.dataset.position)) continue;
