@@ -1,9 +1,10 @@
 """What the tests of the workbench do at its desk: open an article, select its words, fill in the panel."""
 
+from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from positions.models import Article
+from positions.models import Article, User
 
 SELECTED = "() => String(document.getSelection())"
 HIGHLIGHTED = """(name) => {
@@ -60,3 +61,23 @@ def save(page: Page) -> None:
 def highlighted(page: Page, name: str) -> list[str]:
     """The words that a highlight of the browser covers, piece by piece."""
     return page.evaluate(HIGHLIGHTED, name)
+
+
+def sign_in_elsewhere(page: Page, user: User) -> None:
+    """As in another tab: the session and the token of this page are those of before."""
+    client = Client()
+    client.force_login(user)
+    values = {"sessionid": client.cookies["sessionid"].value, "csrftoken": "x" * 32}
+    origin = page.evaluate("location.origin")
+    page.context.add_cookies([{"name": name, "value": value, "url": origin} for name, value in values.items()])
+
+
+def hold(page: Page, address: str) -> list[Route]:
+    """Requests that wait for their answer from now on."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    page.route(address, keep)
+    return held

@@ -90,6 +90,11 @@ def test_a_place_outside_the_text_is_refused_with_a_sentence(as_editor, position
     assert Position.objects.get(pk=position.pk).version == position.version
 
 
+@pytest.mark.parametrize(("start", "end"), BAD)
+def test_what_is_no_place_is_refused_even_when_it_comes_late(as_editor, position, start, end):
+    assert moved(as_editor, position, start, end, version=position.version - 1).status_code == 422
+
+
 @pytest.mark.parametrize("version", ["", "x", "0", "9" * 30])
 def test_without_the_version_that_was_read_nothing_is_saved(as_editor, position, version):
     assert moved(as_editor, position, position.start, position.end - 5, version=version).status_code == 409
