@@ -130,7 +130,10 @@ class Held:
 
     def __init__(self, page: Page) -> None:
         self.routes: list[Route] = []
-        page.route("**/edit/", lambda route: self.routes.append(route))
+        page.route("**/edit/", self.hold)
+
+    def hold(self, route: Route) -> None:
+        self.routes.append(route)
 
     def asked(self, page: Page) -> None:
         expect(page.locator("#panel form")).to_have_count(0)
