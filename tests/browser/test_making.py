@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from positions.actions.coding import revise
 from positions.models import Issue, Party, Position, Proposal
-from tests.browser.desk import highlighted, open_article, page_of, take
+from tests.browser.desk import highlighted, open_article, page_of, sign_in_elsewhere, take
 from tests.world import World
 
 WORDS = "willing to discuss"
@@ -213,3 +213,58 @@ def test_a_conflict_in_the_panel_is_settled_there(
     settle(page)
     saved = Position.objects.get(pk=position.pk)
     assert (saved.stance, saved.speaker, saved.version) == ("reserved", "Its president", 3)
+
+
+def test_an_answer_that_comes_late_is_about_what_was_asked_for(analyst_page: Page, world: World) -> None:
+    page, held = analyst_page, []
+    begin(page, world)
+    page.route(
+        "**/parties/new/", lambda route: held.append(route) if route.request.method == "POST" else route.continue_()
+    )
+    box(page, "party").fill("Fog Republic")
+    press(page, "Enter")
+    with page.expect_request("**/parties/new/"):
+        dialog(page).get_by_role("button", name="Add the party").click()
+    press(page, "Escape")
+    expect(dialog(page)).to_have_count(0)
+    box(page, "proposal").fill("The fog is lifted")
+    press(page, "Enter")
+    expect(dialog(page).get_by_label("Title")).to_have_value("The fog is lifted")
+    held[0].continue_()
+    expect(page.locator("#announcement")).to_have_text("Added “Fog Republic”.")
+    expect(dialog(page).get_by_label("Title")).to_have_value("The fog is lifted")
+    expect(page.locator("#panel select[name=party] option:checked")).to_have_text("Fog Republic")
+    expect(page.locator("#panel select[name=proposal]")).to_have_value("")
+
+
+@pytest.mark.parametrize("when", ["before the form", "before it is sent"])
+def test_nothing_is_made_under_the_name_of_whoever_else_signed_in(
+    analyst_page: Page, world: World, complaints, when: str
+) -> None:
+    complaints.expected(403)
+    page = analyst_page
+    begin(page, world)
+    box(page, "party").fill("Fog Republic")
+    if when == "before it is sent":
+        press(page, "Enter")
+        expect(dialog(page).get_by_role("button", name="Add the party")).to_be_visible()
+    sign_in_elsewhere(page, world.people.editor)
+    if when == "before the form":
+        press(page, "Enter")
+    else:
+        dialog(page).get_by_role("button", name="Add the party").click()
+    expect(dialog(page)).to_contain_text("You are signed in as editor now")
+    assert not Party.objects.filter(name="Fog Republic").exists()
+
+
+def test_signed_in_anew_as_the_same_person_it_is_made_at_once(analyst_page: Page, world: World, complaints) -> None:
+    complaints.expected(403)
+    page = analyst_page
+    begin(page, world)
+    box(page, "party").fill("Fog Republic")
+    press(page, "Enter")
+    expect(dialog(page).get_by_role("button", name="Add the party")).to_be_visible()
+    sign_in_elsewhere(page, world.people.analyst)
+    dialog(page).get_by_role("button", name="Add the party").click()
+    expect(dialog(page)).to_have_count(0)
+    assert Party.objects.filter(name="Fog Republic").exists()
