@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from positions.actions import coding
 from positions.models import Position, User
 from tests.browser.conftest import Complaints
-from tests.browser.desk import choose, open_article, save, take
+from tests.browser.desk import choose, open_article, save, sign_in_elsewhere, take
 from tests.world import World, say
 
 ASK = "document.dispatchEvent(new Event('visibilitychange'))"
@@ -50,10 +50,11 @@ def test_each_sees_the_other_s_position_without_a_reload(open_browser: Callable[
     expect(one.locator("#news")).to_be_empty()
     expect(one.locator(".card.fresh")).to_have_count(1)
     assert one.locator("[data-article-text]").evaluate("node => node.textContent") == world.articles[0].text
-    one.clock.run_for(11_000)
-    expect(one.locator("#news")).to_be_empty()
-    other.evaluate(ASK)
-    expect(other.locator("#news")).to_be_empty()
+    for page, ask in ((one, lambda: one.clock.run_for(11_000)), (other, lambda: other.evaluate(ASK))):
+        with page.expect_response("**/news/?*") as answer:
+            ask()
+        assert answer.value.status == 204
+        expect(page.locator("#news")).to_be_empty()
 
 
 def test_a_form_that_is_open_is_not_touched(analyst_page: Page, world: World) -> None:
@@ -151,3 +152,35 @@ def test_whoever_is_signed_out_is_told_before_they_save(analyst_page: Page, worl
     Session.objects.all().delete()
     page.evaluate(ASK)
     expect(page.locator("#news")).to_contain_text("You are signed out. What you typed is kept.")
+    sign_in_elsewhere(page, world.people.analyst)
+    page.evaluate(ASK)
+    expect(page.locator("#news")).to_be_empty()
+    say(world.articles[0], world.people.editor, WORDS, world.league, world.offer, "reserved")
+    page.evaluate(ASK)
+    expect(page.locator("#news")).to_contain_text("editor added 1 position.")
+
+
+def test_what_is_saved_while_the_page_is_fetched_stays(analyst_page: Page, world: World) -> None:
+    page = analyst_page
+    open_article(page, world.articles[0])
+    correct(world.said(1, world.southmark, world.demand), world.people.editor, note="Mine")
+    page.evaluate(ASK)
+    expect(page.locator("#news")).to_contain_text("editor corrected 1 position.")
+    old = page.request.get(page.url).text()
+    held: list[Route] = []
+
+    def keep_the_first(route: Route) -> None:
+        route.continue_() if held else held.append(route)
+
+    page.route(page.url, keep_the_first)
+    with page.expect_request(page.url):
+        page.locator("[data-show-news]").click()
+    take(page, "willing to discuss")
+    choose(page, party="Coastal League", proposal="Offer: Southmark meets Northland in Port Haven")
+    page.locator("#panel [name=stance][value=open]").check(force=True)
+    save(page)
+    expect(page.locator("#announcement")).to_contain_text("Recorded")
+    held[0].fulfill(status=200, content_type="text/html; charset=utf-8", body=old)
+    page.unroute(page.url)
+    expect(page.locator("#announcement")).to_contain_text("Shown.")
+    expect(page.locator(".card")).to_have_count(4)
