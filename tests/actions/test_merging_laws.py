@@ -16,7 +16,7 @@ from positions.actions.undoing import undo
 from positions.analysis.stances import OFF_SCALE, Stance
 from positions.models import Deed, Issue, Negotiation, Party, Position, Proposal, Source
 from positions.reports.changes import walk
-from positions.views.housekeeping import effect
+from positions.reports.housekeeping import effect_of_merging
 from tests.snapshots import everything
 from tests.world import World, say
 
@@ -106,7 +106,12 @@ def changes(negotiation: Negotiation) -> list[tuple[Any, ...]]:
 
 def joined(world: World, gone: Any, kept: Any) -> None:
     found = plan(gone=gone, kept=kept)
-    foreseen = effect(gone.negotiation, found)
+    foreseen = effect_of_merging(
+        found.gone,
+        found.kept,
+        positions={pk: one.values for pk, one in found.rewrites.get(Position, {}).items()},
+        proposals={pk: one.values for pk, one in found.rewrites.get(Proposal, {}).items()},
+    )
     merge(gone=gone, kept=kept, seen=found.seen, user=world.people.analyst)
     if foreseen:
         shown = [row.kind for row in walk(Position.objects.filter(negotiation=gone.negotiation))]
