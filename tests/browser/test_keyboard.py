@@ -114,10 +114,16 @@ def test_from_the_door_to_a_coded_article_without_a_mouse(
     ("words", "keys", "proposal"),
     [
         ("the harbour is handed over", ["Enter", "1", "Enter"], "demand"),
+        ("the harbour is handed over", ["1", "Enter"], "demand"),
         ("that is how it shall be", ["p", "r", "i", "Enter", "4", "Enter"], "counter_offer"),
         ("that is how it shall be", ["m", "e", "e", "Enter", "0", "Enter"], "offer"),
     ],
-    ids=["the guess is right", "three letters of it", "letters from its middle"],
+    ids=[
+        "the guess is right",
+        "the guess is right and the stance comes at once",
+        "three letters of it",
+        "letters from its middle",
+    ],
 )
 def test_a_position_on_a_known_proposal_takes_at_most_six_keys(
     analyst_page: Page, world: World, settle: Callable[[Page], None], words: str, keys: list[str], proposal: str

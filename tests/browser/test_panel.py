@@ -106,6 +106,7 @@ def test_a_second_selection_moves_the_quote_and_nothing_that_was_typed(analyst_p
             "Prisoners are exchanged before any talks",
         ),
         ("Northlanders", "Southmark", ""),
+        ("the harbour of Southmark goes", "Northland", "Southmark hands over the harbour"),
     ],
 )
 def test_who_and_what_are_guessed_from_the_words(
@@ -114,6 +115,7 @@ def test_who_and_what_are_guessed_from_the_words(
     text = (
         "Norhaven wants the harbour; SUDMARK, it says, refused; Norhaven again insisted.\n\n"
         "Before any talks prisoners are exchanged, said the League.\n\nSudmark met some Northlanders."
+        "\n\nIt stays with this: the harbour of Southmark goes."
     )
     page, article = analyst_page, article_with(world, text)
     open_article(page, article)

@@ -6,6 +6,7 @@
 import { fold } from "./guessing.js";
 import { alsoNamed, marked, matching, titleOf } from "./matching.js";
 import { goOn } from "./panel.js";
+import { pressed } from "./stances.js";
 
 const NAMES = ["party", "proposal"];
 const PAGE = 8;
@@ -218,6 +219,9 @@ class Combobox {
       this.open("");
       if (!event.altKey && this.active < 0) this.activate(event.key === "ArrowUp" ? this.options.length - 1 : 0);
     };
+    // Over a demand or offer that stands there already a digit is a stance, not the beginning of another title.
+    const isSettled = this.name === "proposal" && !this.isOpen && this.typed === null && this.select.value;
+    if (isSettled && !event.altKey && pressed(this.select.form, event.key)) return event.preventDefault();
     switch (event.key) {
       case "ArrowDown":
         return go(() => (this.active >= last ? 0 : this.active + 1));

@@ -53,13 +53,14 @@ function before(start) {
   return [words.slice(own), words.slice(0, own)];
 }
 
-// A name with which the quote begins; else the nearest before it in its paragraph; else one in the quote;
+// A name with which the quote begins; else the nearest before it in its paragraph. Where there is none, whoever
+// put the demand: a name inside the quote is more often the one of whom something is wanted. Else that name;
 // else the nearest further up.
-function partyOf(select, { start, quote }) {
+function partyOf(select, { start, quote }, proposer) {
   const [near, far] = before(start);
   const inside = first(named(select, quote));
-  if (inside && inside.at <= BEGINNING) return inside;
-  return last(named(select, near)) || inside || last(named(select, far));
+  const speaker = inside && inside.at <= BEGINNING ? inside : last(named(select, near));
+  return speaker?.value || proposer || (inside || last(named(select, far)))?.value;
 }
 
 const SMALL = new Set("about after against also and any are been before being between both but for from has have into its more not now off only other out over shall should than that the their them then there these they this those under until upon was were which will with would".split(" "));
@@ -99,8 +100,9 @@ function set(select, value) {
 export function guess(form, place) {
   const { party, proposal } = form.elements;
   if (!party?.options || !proposal?.options) return;
-  set(party, partyOf(party, place)?.value);
   const value = proposalOf(proposal, party, place);
+  const put = [...proposal.options].find((option) => value && option.value === value);
+  set(party, partyOf(party, place, put?.dataset.kind === "demand" ? put.dataset.proposer : ""));
   if (value) set(proposal, value);
   else if (proposal.value) {
     proposal.value = "";

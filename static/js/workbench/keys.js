@@ -108,7 +108,7 @@ function onKey(event) {
     if (key === "z") act = () => undo(event.shiftKey ? "redo" : "undo");
     else if (key === "y" && !event.shiftKey) act = () => undo("redo");
   } else if ((event.altKey || event.ctrlKey || event.metaKey) && !isSign(event)) return;
-  else if (event.key === "Delete" && current() && !selected()) act = () => change("remove");
+  else if (event.key === "Delete" && current() && (!selected() || target.closest?.("[data-position]"))) act = () => change("remove");
   else if (areOn() && Object.hasOwn(SINGLE, name)) act = SINGLE[name];
   if (act?.()) event.preventDefault();
 }

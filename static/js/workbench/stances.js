@@ -109,12 +109,17 @@ function onKey(event) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const panel = event.target.closest?.("#panel");
   const form = codeForm(event.target) || panel?.querySelector("[data-code-form]");
-  const index = event.key.length === 1 ? DIGITS.indexOf(event.key) : -1;
-  if (!form || !panel || index < 0 || event.target.matches(TYPED_INTO) || event.target.closest("[data-making]")) return;
-  const radio = radios(form)[index];
-  if (!radio || radio.disabled) return;
-  event.preventDefault();
+  if (!form || !panel || event.target.matches(TYPED_INTO) || event.target.closest("[data-making]")) return;
+  if (pressed(form, event.key)) event.preventDefault();
+}
+
+// Whether the key is the digit of a stance, which is then chosen.
+export function pressed(form, key) {
+  const index = key.length === 1 ? DIGITS.indexOf(key) : -1;
+  const radio = index < 0 ? null : radios(form)[index];
+  if (!radio || radio.disabled) return false;
   choose(form, radio);
+  return true;
 }
 
 // What the party said of it last stands beside the fields as soon as both are known.
