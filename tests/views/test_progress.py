@@ -95,7 +95,8 @@ def test_the_list_is_filtered_by_state_beside_the_other_filters(as_reader, world
     assert dict(both.context["states"]) == {"to_read": 0, "in_progress": 1, "done": 1}
     assert 'type="hidden" name="state" value="done"' in said(both)
     assert "state=in_progress&source=harbour-radio" in said(both)
-    assert "No article matches these filters." in said(as_reader.get(f"{LIST}?state=to_read"))
+    assert "Nothing is left to read." in said(as_reader.get(f"{LIST}?state=to_read"))
+    assert "No article matches these filters." in said(as_reader.get(f"{LIST}?state=to_read&source=harbour-radio"))
 
 
 def test_a_state_that_is_none_is_shown_and_ignored(as_reader, world):
