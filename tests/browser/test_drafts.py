@@ -23,7 +23,7 @@ def begin(page: Page, world: World) -> None:
     open_article(page, world.articles[0])
     take(page, WORDS)
     choose(page, party="Coastal League", proposal="Offer: Southmark meets Northland in Port Haven")
-    page.locator("#panel [name=stance][value=reserved]").check(force=True)
+    page.locator("#panel [name=stance][value=reserved]").dispatch_event("click")
     type_a_note(page)
 
 

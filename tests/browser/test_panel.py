@@ -32,6 +32,17 @@ def box(page: Page, name: str):
     return page.locator(f'[data-combobox="{name}"] [role="combobox"]')
 
 
+def settled(page: Page) -> dict:
+    """How the panel lies once it has found its place: what it fetches makes it taller."""
+    found = page.evaluate(COVERED)
+    for _ in range(100):
+        if CLEAR.items() <= found.items():
+            break
+        page.wait_for_timeout(50)
+        found = page.evaluate(COVERED)
+    return found
+
+
 @pytest.mark.parametrize(
     ("width", "height"), [(1280, 900), (1280, 500), (1024, 700), (820, 1000), (640, 480), (375, 700), (320, 568)]
 )
@@ -51,14 +62,12 @@ def test_the_panel_never_covers_the_selected_words_and_stays_in_the_window(
             place,
         )
         select(page, article, f"{place} paragraph: Northland wants")
-        found = page.evaluate(COVERED)
-        assert found.pop("seen")
-        assert found == CLEAR, place
+        found = settled(page)
+        assert found["seen"]
+        assert CLEAR.items() <= found.items(), place
         page.get_by_text("Speaker, attribution").click()  # taller
         page.evaluate(PLACED)
-        found = page.evaluate(COVERED)
-        found.pop("seen")
-        assert found == CLEAR, place
+        assert CLEAR.items() <= settled(page).items(), place
         page.keyboard.press("Escape")
 
 
