@@ -1,7 +1,7 @@
-"""Lists of changes: of one article, between two, and all of them; and the columns in which they leave."""
+"""Lists of changes: of one article, and between two; and the columns in which all of them leave."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,20 +11,15 @@ from positions.reports import positions
 from positions.reports.changes import (
     MovedPosition,
     by_article_and_track,
-    in_order,
     moved,
     standing_of,
     up_to,
-    walk,
 )
 from positions.reports.columns import Column
 from positions.reports.roles import Roles
 from positions.reports.scope import Scope
 
-PAGE_LENGTH = 60  # changes
-BATCH = 60  # articles read at a time
 MOVEMENT_FIRST = [kind for kind, _ in RULES]
-MOST_BATCHES = 10  # then the page says how far it has looked
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +35,6 @@ class ArticlePair:
         """How many rows there are of each kind, movement first and silence last."""
         counts = Counter(row.kind for row in self.rows)
         return [(kind, counts[kind]) for kind in (*MOVEMENT_FIRST, "silent") if counts[kind]]
-
-
-@dataclass(frozen=True, slots=True)
-class ChangePage:
-    """Some changes, newest article first. `continues_before` is the article to go on from, None at the end."""
-
-    rows: list[MovedPosition]
-    articles_read: int
-    continues_before: Article | None
 
 
 def of_article(article: Article, scope: Scope) -> ArticlePair:
@@ -102,48 +88,6 @@ def ordered(rows: Iterable[MovedPosition], scope: Scope) -> list[MovedPosition]:
 
 def wanted(row: MovedPosition, scope: Scope) -> bool:
     return not scope.kinds or row.kind in scope.kinds
-
-
-def latest(scope: Scope, *, before: Article | None = None) -> ChangePage:
-    """The newest changes, walking back through the articles until the page is full."""
-    rows = positions.select(scope)
-    found: list[MovedPosition] = []
-    articles_read = 0
-    for _ in range(MOST_BATCHES):
-        earlier = rows.filter(up_to(before)).exclude(article=before) if before else rows
-        batch = list(
-            earlier.order_by("-published_on", "-article_id").values_list("published_on", "article").distinct()[:BATCH]
-        )
-        keys = [article for _, article in batch]
-        changed = in_order(row for row in moved(rows.filter(article__in=keys)) if wanted(row, scope))
-        for article, group in groupby(changed, key=lambda row: row.after.article):
-            found.extend(group)
-            if len(found) >= PAGE_LENGTH:
-                return ChangePage(found, articles_read + keys.index(article.pk) + 1, more(rows, article))
-        articles_read += len(keys)
-        if len(batch) < BATCH:
-            return ChangePage(found, articles_read, None)
-        before = Article.objects.without_text().get(pk=keys[-1])
-    return ChangePage(found, articles_read, before)
-
-
-def more(rows, article: Article) -> Article | None:
-    """The article to go on from, unless it is the last."""
-    return article if rows.filter(up_to(article)).exclude(article=article).exists() else None
-
-
-def all_changes(scope: Scope) -> Iterator[MovedPosition]:
-    """Every change the scope asks for in reading order, oldest first, in constant memory."""
-    sources = {source.pk for source in scope.sources}
-    for row in walk(positions.on_tracks(scope)):
-        after = row.after
-        if (
-            wanted(row, scope)
-            and (not sources or after.article.source_id in sources)
-            and (not scope.since or after.published_on >= scope.since)
-            and (not scope.until or after.published_on <= scope.until)
-        ):
-            yield row
 
 
 def of_change(row: MovedPosition, name: str) -> object:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from positions.forms.scope import ScopeForm
 from positions.models import Article
 from positions.permissions import can_edit, negotiation_to_read
-from positions.reports import change_list
+from positions.reports import change_days, change_list
 from positions.views.files import download, links
 
 TRACK_FILTERS = ("party", "issue", "proposal", "type", "kind")
@@ -51,7 +51,7 @@ def index(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponse:
     form = ScopeForm(request.GET, negotiation=negotiation, offers=FILTERS, others=["before"])
     scope = form.scope()
     if suffix:
-        rows = change_list.all_changes(scope)
+        rows = change_days.all_changes(scope)
         return download(request, suffix, change_list.COLUMNS, rows, name=f"{slug}-changes")
     before, notices = go_on_from(request, negotiation.articles.without_text())
     context = {
@@ -60,7 +60,7 @@ def index(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponse:
         "can_edit": can_edit(request.user, negotiation),
         "form": form,
         "scope": replace(scope, notices=(*scope.notices, *notices)),
-        "page": change_list.latest(scope, before=before),
+        "page": change_days.latest(scope, before=before),
         "begins_before": before,
         "downloads": links(request, "change-list-file", slug),
     }

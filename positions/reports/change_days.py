@@ -1,0 +1,66 @@
+"""All changes, newest article first; and as a file in reading order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from positions.models import Article
+from positions.reports import positions
+from positions.reports.change_list import wanted
+from positions.reports.changes import MovedPosition, in_order, moved, up_to, walk
+from positions.reports.scope import Scope
+
+PAGE_LENGTH = 60  # changes
+BATCH = 60  # articles read at a time
+MOST_BATCHES = 10  # then the page says how far it has looked
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    """Some changes, newest article first. `continues_before` is the article to go on from, None at the end."""
+
+    rows: list[MovedPosition]
+    articles_read: int
+    continues_before: Article | None
+
+
+def latest(scope: Scope, *, before: Article | None = None) -> ChangePage:
+    """The newest changes, walking back through the articles until the page is full."""
+    rows = positions.select(scope)
+    found: list[MovedPosition] = []
+    articles_read = 0
+    for _ in range(MOST_BATCHES):
+        earlier = rows.filter(up_to(before)).exclude(article=before) if before else rows
+        batch = list(
+            earlier.order_by("-published_on", "-article_id").values_list("published_on", "article").distinct()[:BATCH]
+        )
+        keys = [article for _, article in batch]
+        changed = in_order(row for row in moved(rows.filter(article__in=keys)) if wanted(row, scope))
+        for article, group in groupby(changed, key=lambda row: row.after.article):
+            found.extend(group)
+            if len(found) >= PAGE_LENGTH:
+                return ChangePage(found, articles_read + keys.index(article.pk) + 1, more(rows, article))
+        articles_read += len(keys)
+        if len(batch) < BATCH:
+            return ChangePage(found, articles_read, None)
+        before = Article.objects.without_text().get(pk=keys[-1])
+    return ChangePage(found, articles_read, before)
+
+
+def more(rows, article: Article) -> Article | None:
+    """The article to go on from, unless it is the last."""
+    return article if rows.filter(up_to(article)).exclude(article=article).exists() else None
+
+
+def all_changes(scope: Scope) -> Iterator[MovedPosition]:
+    """Every change the scope asks for in reading order, oldest first, in constant memory."""
+    sources = {source.pk for source in scope.sources}
+    for row in walk(positions.on_tracks(scope)):
+        after = row.after
+        if (
+            wanted(row, scope)
+            and (not sources or after.article.source_id in sources)
+            and (not scope.since or after.published_on >= scope.since)
+            and (not scope.until or after.published_on <= scope.until)
+        ):
+            yield row
