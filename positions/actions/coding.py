@@ -11,26 +11,11 @@ from positions.analysis.quotes import unix_lines
 from positions.analysis.stances import OFF_SCALE, Stance
 from positions.models import Article, Position, Track, User
 
-# What an analyst says of a position, beside the passage itself.
-READING = (
-    "party",
-    "proposal",
-    "stance",
-    "condition",
-    "move",
-    "attribution",
-    "speaker",
-    "party_as_written",
-    "stated_on",
-    "credibility",
-    "note",
-)
-
 
 def code(
     *, article: Article, start: int, end: int, quote: str, values: Mapping[str, Any], user: User, remember: str = ""
 ) -> Position:
-    """Mark one passage of an article as a position. `values` holds what `READING` names; the rest is empty.
+    """Mark one passage of an article as a position. `values` holds what `Position.READING` names; the rest is empty.
 
     `quote` are the words that the person saw there. `remember` is a name that the party is known by from now on.
     """
@@ -118,7 +103,7 @@ def cite(position: Position, article: int) -> None:
 
 
 def fill(position: Position, values: Mapping[str, Any]) -> None:
-    for name in READING:
+    for name in Position.READING:
         if name in values:
             setattr(position, name, values[name])
     position.condition = position.condition.strip()

@@ -155,8 +155,8 @@ class PositionAdmin(RecordedAdmin):
     def get_fields(self, request: HttpRequest, obj: Position | None = None) -> list[str]:
         beside = ["reason", "read_version"]
         if obj is None:
-            return [*self.when_added, *coding.READING, "read_version"]
-        return ["negotiation", "article", "where", *coding.READING, *beside, *self.derived, *self.recorded]
+            return [*self.when_added, *Position.READING, "read_version"]
+        return ["negotiation", "article", "where", *Position.READING, *beside, *self.derived, *self.recorded]
 
     def get_form(self, request: HttpRequest, obj: Position | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
@@ -171,7 +171,7 @@ class PositionAdmin(RecordedAdmin):
         return rows.defer("article__text") if match and match.url_name == "positions_position_changelist" else rows
 
     def save_model(self, request: HttpRequest, obj: Position, form: PositionForm, change: bool) -> None:
-        values = {name: form.cleaned_data[name] for name in coding.READING}
+        values = {name: form.cleaned_data[name] for name in Position.READING}
         if not change:
             made = coding.code(
                 article=obj.article, start=obj.start, end=obj.end, quote=obj.quote, values=values, user=request.user

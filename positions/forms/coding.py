@@ -106,19 +106,6 @@ class PositionForm(forms.Form):
         "credibility",
         "note",
     )
-    READING = (
-        "party",
-        "proposal",
-        "stance",
-        "condition",
-        "move",
-        "attribution",
-        "speaker",
-        "party_as_written",
-        "stated_on",
-        "credibility",
-        "note",
-    )
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, article: Article, user: User | None = None, **options: Any
@@ -203,7 +190,7 @@ class PositionForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What the person says of the passage, as the actions take it."""
-        return {name: self.cleaned_data[name] for name in self.READING}
+        return {name: self.cleaned_data[name] for name in Position.READING}
 
     def new_name(self) -> str:
         """The name that the party is to be remembered by; "" where none is, or where it is known already."""
@@ -226,7 +213,7 @@ class RevisionForm(PositionForm):
     version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, position: Position, **options: Any) -> None:
-        initial = {name: getattr(position, name) for name in (*self.READING, "quote", "start", "end", "version")}
+        initial = {name: getattr(position, name) for name in (*Position.READING, "quote", "start", "end", "version")}
         initial |= {"party": position.party_id, "proposal": position.proposal_id}
         super().__init__(data, article=position.article, initial=initial, **options)
 

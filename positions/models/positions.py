@@ -154,6 +154,20 @@ class Position(Recorded):
     text_length = models.PositiveIntegerField(null=True, editable=False)
 
     QUOTE_LIMIT = 10_000  # characters; a longer passage is no statement but a document
+    # What an analyst says of a position, beside the passage itself.
+    READING = (
+        "party",
+        "proposal",
+        "stance",
+        "condition",
+        "move",
+        "attribution",
+        "speaker",
+        "party_as_written",
+        "stated_on",
+        "credibility",
+        "note",
+    )
     # The columns in which two positions are one reading of the same words. Nobody codes it twice; a merge may.
     ONE_READING = ("article_id", "party_id", "proposal_id", "stance", "start", "end")
 
