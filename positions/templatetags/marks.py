@@ -70,6 +70,12 @@ def stance_ink(code: str) -> str:
 
 
 @register.filter
+def stance_word(code: str) -> str:
+    """The word of a stance, without its mark."""
+    return SCALE[Stance(code)].label
+
+
+@register.filter
 def kind_arrow(code: str) -> str:
     """The arrow or sign of a kind of change, without its word."""
     return KIND_ARROWS[code]
