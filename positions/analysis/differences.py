@@ -47,6 +47,36 @@ def by_words(old: str, new: str) -> list[Piece]:
     return found
 
 
+def by_phrases(old: str, new: str) -> list[Piece]:
+    """The pieces as a reader takes them in: by words, but a shared word or two between much that differs differs too.
+
+    A shared stretch counts for little when there are fewer letters in it than in what differs on
+    either side; and where less than a third of the longer text is shared, the one stands for the other whole.
+    """
+    found = by_words(old, new)
+    while True:
+        weak = next((place for place in range(1, len(found) - 1) if is_lost(*found[place - 1 : place + 2])), None)
+        if weak is None:
+            break
+        three = found[weak - 1 : weak + 2]
+        found[weak - 1 : weak + 2] = [Piece("".join(p.old for p in three), "".join(p.new for p in three))]
+    shared = sum(letters(piece.old) for piece in found if piece.is_shared)
+    if len(found) > 1 and shared * 3 < max(letters(old), letters(new)):
+        return [Piece(old, new)]
+    return found
+
+
+def is_lost(before: Piece, shared: Piece, after: Piece) -> bool:
+    """Whether what is shared is too little to be noticed between what differs before and after it."""
+    if not shared.is_shared or before.is_shared or after.is_shared:
+        return False
+    return letters(shared.old) < min(max(letters(p.old), letters(p.new)) for p in (before, after))
+
+
+def letters(text: str) -> int:
+    return sum(character.isalnum() for character in text)
+
+
 def pieces(old: Sequence[str], new: Sequence[str]) -> list[Piece]:
     found: list[Piece] = []
     past = coming = 0

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from positions.analysis import differences
-from positions.analysis.differences import Piece, by_lines, by_words
+from positions.analysis.differences import Piece, by_lines, by_phrases, by_words
 
 TEXTS = st.text(alphabet="ab. \n\u0301🚢", max_size=30)
 
@@ -29,7 +29,7 @@ def test_lines_are_compared_whole():
 
 @given(old=TEXTS, new=TEXTS)
 def test_the_pieces_are_both_texts(old, new):
-    for pieces in (by_words(old, new), by_lines(old, new)):
+    for pieces in (by_words(old, new), by_lines(old, new), by_phrases(old, new)):
         assert "".join(piece.old for piece in pieces) == old
         assert "".join(piece.new for piece in pieces) == new
         assert all(piece.old or piece.new for piece in pieces)
@@ -46,3 +46,24 @@ def test_words_that_differ_one_after_the_other_differ_as_one():
         Piece("rejected the demand", "turned it down"),
         Piece(".", "."),
     ]
+
+
+def test_a_phrase_is_replaced_whole_where_only_small_words_are_shared():
+    assert by_phrases("if Kyiv withdraws from the four regions", "if foreign troops stay out of the whole country") == [
+        Piece("if Kyiv withdraws from the four regions", "if foreign troops stay out of the whole country")
+    ]
+
+
+def test_a_number_that_changed_stands_out_alone():
+    assert by_phrases("a truce of thirty days, supervised", "a truce of sixty days, supervised by the UN") == [
+        Piece("a truce of ", "a truce of "),
+        Piece("thirty", "sixty"),
+        Piece(" days, supervised", " days, supervised"),
+        Piece("", " by the UN"),
+    ]
+
+
+def test_what_was_not_changed_has_one_piece_and_what_was_not_there_none():
+    assert by_phrases("if it holds", "if it holds") == [Piece("if it holds", "if it holds")]
+    assert by_phrases("", "if it holds") == [Piece("", "if it holds")]
+    assert by_phrases("", "") == []
