@@ -191,3 +191,33 @@ def test_welcome_says_which_example_is_broken(home: Path) -> None:
     sentence = refusal("welcome")
     assert str(home / "seeds" / "ferry") in sentence
     assert "negotiation.json, column title: This is missing. Add it." in sentence
+
+
+def test_generate_makes_what_it_is_asked_for_and_says_that_it_is_invented() -> None:
+    words = run("generate", "--positions", 120, "--parties", 8, "--proposals", 10, "--years", 2, "--slug", "practice")
+    assert "(/n/practice/): 120 positions in 12 articles, all of it invented." in words
+    negotiation = Negotiation.objects.get()
+    assert (negotiation.slug, negotiation.public) == ("practice", False)
+    assert (negotiation.positions.count(), negotiation.articles.count()) == (120, 12)
+    assert (negotiation.parties.count(), negotiation.proposals.count()) == (8, 10)
+    days = negotiation.articles.in_reading_order().values_list("published_on", flat=True)
+    assert [day.isoformat()[:4] for day in (days[0], days[11])] == ["2024", "2025"]
+
+
+def test_generate_gives_whoever_asks_the_right_to_edit_it() -> None:
+    user = User.objects.create_user("maker")
+    run("generate", "--positions", 10, "--articles", 2, "--as", "maker", "--public")
+    negotiation = Negotiation.objects.get()
+    assert can_edit(user, negotiation)
+    assert negotiation.public
+
+
+def test_generate_refuses_in_a_sentence() -> None:
+    run("generate", "--positions", 10)
+    assert "There is a negotiation generated already" in refusal("generate", "--positions", 10)
+    assert refusal("generate", "--as", "nobody") == "There is no account 'nobody'."
+    assert "names for 1 to" in refusal("generate", "--slug", "crowd", "--parties", 1000)
+    assert "not so many years" in refusal("generate", "--slug", "old", "--years", 5000)
+    assert "below zero" in refusal("generate", "--positions", -1)
+    assert "give a day as" in refusal("generate", "--until", "0000-00-00")
+    assert "small letters" in refusal("generate", "--slug", "No Good")
