@@ -15,6 +15,7 @@ from positions.views import (
     nouns,
     parties,
     place,
+    places,
     position,
     positions,
     progress,
@@ -102,6 +103,7 @@ urlpatterns = [
     *page_and_files(f"{N}compare", compare.show, "compare"),
     *page_and_files(f"{N}timeline", timeline.show, "timeline"),
     *page_and_files(f"{N}matrix", matrix.show, "matrix"),
+    path(f"{N}map/", places.show, name="map"),
     # what a negotiation consists of: lists, and forms to add and edit
     path(f"{N}<noun:noun>/", nouns.index, name="noun-list"),
     path(f"{N}<noun:noun>/new/", nouns.new, name="noun-new"),

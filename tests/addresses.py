@@ -67,7 +67,7 @@ def newest_position(negotiation: Negotiation) -> Position | None:
 
 
 def reading(negotiation: Negotiation) -> Iterator[Address]:
-    for name in ("negotiation", "article-list", "position-list", "change-list", "compare", "timeline", "matrix"):
+    for name in ("negotiation", "article-list", "position-list", "change-list", "compare", "timeline", "matrix", "map"):
         yield to(negotiation, name, "reader")
     if article := newest_article(negotiation):
         yield to(negotiation, "article", "reader", pk=article.pk)

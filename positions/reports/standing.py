@@ -1,30 +1,26 @@
-"""Where things stand in one negotiation: the latest changes, each issue as it is, talks, coverage."""
+"""Where things stand in one negotiation: what changed last, who moved, what is near to agreement, talks, coverage.
+
+Days are counted back from the newest article, not from today: a record that ends in 2016 shows its last
+weeks, and says of when they are.
+"""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import QuerySet
 
-from positions.analysis.changes import Kind
-from positions.models import Agreement, Article, Issue, Negotiation, Participation, Position, Talks, Track
+from positions.models import Agreement, Issue, Negotiation, Participation, Talks, Track
 from positions.reports import rounds
-from positions.reports.changes import MovedPosition, in_order, moved
+from positions.reports.closeness import Closeness, closeness
+from positions.reports.coverage import Coverage, coverage
+from positions.reports.headlines import News, news
+from positions.reports.movers import Movers, movers
 from positions.reports.proposals import ProposalStanding, standings
 
-NEWEST_ARTICLES = 4
-MOST_MOVES = 12  # of one article; the page of its changes holds the rest
 NEWEST_ROUNDS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What one article changed, movement first. Who said the same again stands apart: a quieter finding."""
-
-    article: Article
-    moves: list[MovedPosition]
-    more: int
-    reaffirmed: list[MovedPosition]
+DAYS = (30, 90, 365)  # to look back
+USUAL_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +38,16 @@ class IssueStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
-    """How much was read. The dates are those of the first and last article, None before the first.
+class Standing:
+    """`principals` says whose stances the issues show: the principals', or everybody's where nobody has that role.
 
-    `waiting` positions were coded in words that a corrected text does not hold; they count like any other.
+    `movers` and `closeness` are None where there is no article.
     """
 
-    articles: int
-    positions: int
-    waiting: int
-    since: date | None
-    until: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """`principals` says whose stances the issues show: the principals', or everybody's where nobody has that role."""
-
-    news: list[News]
+    news: News
+    days: int
+    movers: Movers | None
+    closeness: Closeness | None
     issues: list[IssueStanding]
     principals: bool
     next_talks: list[Talks]
@@ -73,7 +61,7 @@ class Standing:
         return any(issue.proposals for issue in self.issues)
 
 
-def standing(negotiation: Negotiation, *, today: date) -> Standing:
+def standing(negotiation: Negotiation, *, today: date, days: int = USUAL_DAYS) -> Standing:
     principals = set(
         Participation.objects.filter(negotiation=negotiation, role=Participation.Role.PRINCIPAL).values_list(
             "party", flat=True
@@ -86,14 +74,21 @@ def standing(negotiation: Negotiation, *, today: date) -> Standing:
     to_come = talks.filter(status__in=rounds.STILL_TO_COME).exclude(starts_on__lt=today)
     agreements = Agreement.objects.filter(negotiation=negotiation).order_by("-agreed_on", "-pk")
     past = talks.filter(starts_on__isnull=False).exclude(status__in=rounds.STILL_TO_COME, starts_on__gte=today)
+    covered = coverage(negotiation, today=today)
+    until = covered.until
     return Standing(
         news=news(negotiation),
+        days=days,
+        movers=movers(negotiation, until=until, days=days) if until else None,
+        closeness=closeness(negotiation, proposals, principals, since=until - timedelta(days=days), until=until)
+        if until and principals
+        else None,
         issues=[IssueStanding(issue, by_issue.get(issue.pk, [])) for issue in negotiation.issues.all()],
         principals=bool(principals),
         next_talks=soonest_first(to_come)[:NEWEST_ROUNDS],
         latest_talks=list(past.select_related("venue").order_by("-starts_on", "-pk")[:NEWEST_ROUNDS]),
         agreements=rounds.agreements_newest_first(agreements[:NEWEST_ROUNDS]),
-        coverage=coverage(negotiation),
+        coverage=covered,
         has_parties=negotiation.parties.exists(),
     )
 
@@ -101,30 +96,3 @@ def standing(negotiation: Negotiation, *, today: date) -> Standing:
 def soonest_first(rows: QuerySet[Talks]) -> list[Talks]:
     """Dated talks by their day, then those without one."""
     return sorted(rows.select_related("venue"), key=lambda row: (row.starts_on or rounds.FAR_OFF, row.pk))
-
-
-def news(negotiation: Negotiation) -> list[News]:
-    """What the newest coded articles changed."""
-    coded = negotiation.articles.filter(positions__isnull=False).distinct().newest_first()
-    keys = list(coded.values_list("published_on", "pk")[:NEWEST_ARTICLES])
-    rows = in_order(moved(Position.objects.filter(article__in=[pk for _, pk in keys])))
-    found = []
-    for article, group in groupby(rows, key=lambda row: row.after.article):
-        changed = list(group)
-        moved_first = sorted(changed, key=lambda row: row.kind == Kind.NEW)
-        moves = [row for row in moved_first if row.kind != Kind.REAFFIRMED]
-        reaffirmed = [row for row in changed if row.kind == Kind.REAFFIRMED]
-        found.append(News(article, moves[:MOST_MOVES], max(0, len(moves) - MOST_MOVES), reaffirmed))
-    return found
-
-
-def coverage(negotiation: Negotiation) -> Coverage:
-    articles = negotiation.articles.aggregate(number=Count("pk"), since=Min("published_on"), until=Max("published_on"))
-    positions = negotiation.positions.aggregate(number=Count("pk"), waiting=Count("pk", filter=Q(text_length=None)))
-    return Coverage(
-        articles=articles["number"],
-        positions=positions["number"],
-        waiting=positions["waiting"],
-        since=articles["since"],
-        until=articles["until"],
-    )

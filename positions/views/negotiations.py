@@ -15,10 +15,12 @@ from positions.actions.writing import Stale
 from positions.forms.conflicts import Merge
 from positions.forms.negotiations import NegotiationForm
 from positions.forms.refusals import show_refusal
+from positions.forms.standing import StandingForm
 from positions.models import Negotiation
 from positions.permissions import can_edit, can_start_negotiation, negotiation_to_edit, negotiation_to_read
 from positions.reports import negotiations
 from positions.reports.edits import edits
+from positions.reports.standing import DAYS
 from positions.reports.standing import standing as where_it_stands
 
 
@@ -37,13 +39,18 @@ def health(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def standing(request: HttpRequest, slug: str) -> HttpResponse:
-    """The latest changes, each issue as it stands, talks and coverage."""
+    """What changed last, who moved, what is near to agreement, each issue as it stands, talks and coverage."""
     negotiation = negotiation_to_read(request.user, slug)
+    form = StandingForm(request.GET, negotiation=negotiation, offers=["days"])
+    scope = form.scope()
+    days = form.days_back()
     context = {
         "negotiation": negotiation,
         "here": "standing",
         "can_edit": can_edit(request.user, negotiation),
-        "standing": where_it_stands(negotiation, today=timezone.localdate()),
+        "scope": scope,
+        "spans": [(span, span == days) for span in DAYS],
+        "standing": where_it_stands(negotiation, today=timezone.localdate(), days=days),
     }
     return render(request, "positions/standing.html", context)
 
