@@ -1,14 +1,20 @@
-"""How parties stand on proposals on one day: how far apart they are, and how old the evidence is.
+"""How parties stand on proposals on one day: how far apart they are, how that moved, and how old the evidence is.
 
 The *gap* on a proposal is the number of steps on the scale between the party that accepts it
 most and the one that accepts it least. Stances off the scale have no place on it and are left
 out; with fewer than two on it there is no gap to speak of, which is not a gap of nought.
+
+A gap that has become narrower is *converging*, one that has become wider *diverging*. This says
+nothing of who moved, nor which way: a party can soften while the gap widens.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from positions.analysis.timeline import DAYS_IN_A_MONTH, DAYS_IN_A_YEAR, SILENCE
+
+FRESH = 90  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,43 @@ class Gap:
         return self.high - self.low
 
 
+class Course(StrEnum):
+    """Which way a gap goes."""
+
+    CONVERGING = "converging"
+    DIVERGING = "diverging"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class GapMove:
+    """A gap against an earlier one; either may be missing, and then there is no telling which way it went."""
+
+    before: Gap | None
+    now: Gap | None
+
+    @property
+    def steps(self) -> int | None:
+        """How many steps wider; negative when narrower."""
+        return None if self.before is None or self.now is None else self.now.steps - self.before.steps
+
+    @property
+    def course(self) -> Course | None:
+        if self.steps is None:
+            return None
+        if self.steps == 0:
+            return Course.UNCHANGED
+        return Course.DIVERGING if self.steps > 0 else Course.CONVERGING
+
+
+class Freshness(StrEnum):
+    """How far evidence can be relied on to show how a party stands today."""
+
+    FRESH = "fresh"
+    AGEING = "ageing"
+    STALE = "stale"
+
+
 def gap(values: Iterable[int | None]) -> Gap | None:
     """The gap between these stances; None stands for one off the scale, or none at all."""
     on_scale = [value for value in values if value is not None]
@@ -33,6 +76,13 @@ def gap(values: Iterable[int | None]) -> Gap | None:
 def is_stale(days: int) -> bool:
     """Evidence this old no longer shows how a party stands: where the timeline begins a gap."""
     return days > SILENCE
+
+
+def freshness(days: int) -> Freshness:
+    """Fresh for three months, ageing for a year, then stale."""
+    if is_stale(days):
+        return Freshness.STALE
+    return Freshness.FRESH if days <= FRESH else Freshness.AGEING
 
 
 def age_in_words(days: int) -> str:

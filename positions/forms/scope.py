@@ -70,6 +70,7 @@ class ScopeForm(forms.Form):
     since = day()
     until = day()
     as_of = day("As of")
+    known_on = day("Known on")
     state = forms.ChoiceField(required=False, choices=[("", "any"), *Progress.State.choices], widget=forms.HiddenInput)
 
     def __init__(
@@ -131,6 +132,7 @@ class ScopeForm(forms.Form):
             since=good.get("since"),
             until=good.get("until"),
             as_of=good.get("as_of"),
+            known_on=good.get("known_on"),
             reading=good.get("state") or "",
             notices=tuple(notices),
         )

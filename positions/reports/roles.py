@@ -1,5 +1,7 @@
 """Who sits at the table: parties by their part in the negotiation."""
 
+from collections.abc import Iterable
+
 from positions.models import Negotiation, Participation, Party
 from positions.reports.order import Key, name_order
 
@@ -7,11 +9,11 @@ ORDER = tuple(Participation.Role)
 
 
 class Roles:
-    """The parts that parties play or played, read once."""
+    """The parts that parties play or played, read once, or `given` as pairs of a party's id and a role."""
 
-    def __init__(self, negotiation: Negotiation) -> None:
+    def __init__(self, negotiation: Negotiation, given: Iterable[tuple[int, str]] | None = None) -> None:
         self.of: dict[int, set[str]] = {}
-        for party, role in negotiation.participations.values_list("party", "role"):
+        for party, role in negotiation.participations.values_list("party", "role") if given is None else given:
             self.of.setdefault(party, set()).add(role)
 
     def is_principal(self, party: Party) -> bool:

@@ -17,7 +17,7 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 class Scope:
     """Filters; empty ones ask for everything. Dates are the articles' and inclusive.
 
-    `reading` is how far articles have been read.
+    `reading` is how far articles have been read. `known_on` asks for what was known by the end of that day, UTC.
 
     `notices` are sentences about what was asked and could not be understood; pages show them.
     """
@@ -34,6 +34,7 @@ class Scope:
     since: date | None = None
     until: date | None = None
     as_of: date | None = None
+    known_on: date | None = None
     reading: str = ""
     notices: tuple[str, ...] = ()
 

@@ -1,5 +1,6 @@
-"""Parties × proposals as of a day, as a page and as files."""
+"""Parties × proposals as of a day, and as known on a day, as a page and as files."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.http import HttpRequest
@@ -8,42 +9,71 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from positions.forms.scope import ScopeForm
-from positions.permissions import can_edit, negotiation_to_read
+from positions.forms.matrix import MatrixForm
+from positions.permissions import Verdict, can_edit, can_see_history, negotiation_to_read
 from positions.reports import matrix
+from positions.reports.days import days_with_articles
+from positions.reports.scope import Scope
 from positions.views.files import download, links
 
-FILTERS = ("party", "issue", "proposal", "type", "as_of")
+FILTERS = ("as_of", "party", "issue", "proposal", "type")
+MOST_ON_PAPER = 7  # parties side by side on a sheet
 
 
 @require_safe
 def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponseBase:
     """How every party stood on every proposal on one day."""
     negotiation = negotiation_to_read(request.user, slug)
-    form = ScopeForm(request.GET, negotiation=negotiation, offers=FILTERS)
-    scope = form.scope()
+    verdict = can_see_history(request.user, negotiation)
+    offers = (*FILTERS, "known_on", "sort") if verdict else (*FILTERS, "sort")
+    form = MatrixForm(request.GET, negotiation=negotiation, offers=offers, others=["known_on"])
+    scope = allowed(form.scope(), request, verdict)
     today = timezone.localdate()
+    by = form.order()
     if suffix:
-        return download(request, suffix, matrix.COLUMNS, matrix.readings(scope, today=today), name=f"{slug}-matrix")
-    page = matrix.matrix(scope, today=today)
+        lines = matrix.readings(scope, today=today, by=by)
+        return download(request, suffix, matrix.COLUMNS, lines, name=f"{slug}-matrix")
+    page = matrix.matrix(scope, today=today, by=by)
     context = {
         "negotiation": negotiation,
         "here": "matrix",
         "can_edit": can_edit(request.user, negotiation),
+        "can_see_history": verdict,
         "form": form,
         "scope": scope,
         "matrix": page,
-        "previous": as_of(request, page.previous),
-        "next": as_of(request, page.next),
+        "sheets": sheets(page),
+        "by": by,
+        "days": days_with_articles(negotiation),
+        "previous": on_another_day(request, "as_of", page.previous),
+        "next": on_another_day(request, "as_of", page.next),
+        "now": on_another_day(request, "known_on", None),
         "downloads": links(request, "matrix-file", slug),
     }
     return render(request, "positions/matrix.html", context)
 
 
-def as_of(request: HttpRequest, day: date | None) -> str:
-    """The same page on another day; empty without one."""
-    if day is None:
-        return ""
+def allowed(scope: Scope, request: HttpRequest, verdict: Verdict) -> Scope:
+    """What was known on a day stands in the history, which is not for everybody."""
+    if verdict or "known_on" not in request.GET:
+        return scope
+    return replace(scope, notices=(*scope.notices, f"“Known on” was ignored. {verdict.reason}"))
+
+
+def on_another_day(request: HttpRequest, which: str, day: date | None) -> str:
+    """The same page on another day; as known on none, which is now; empty without a day to be as of."""
     query = request.GET.copy()
-    query["as_of"] = day.isoformat()
-    return f"{request.path}?{query.urlencode()}"
+    query.pop(which, None)
+    if day is not None:
+        query[which] = day.isoformat()
+    elif which == "as_of":
+        return ""
+    return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+def sheets(page: matrix.Matrix) -> list[str]:
+    """Which columns go on which sheet of paper, as “first:last”; none where all fit on one."""
+    number = len(page.parties)
+    if number <= MOST_ON_PAPER:
+        return []
+    return [f"{start}:{min(start + MOST_ON_PAPER, number)}" for start in range(0, number, MOST_ON_PAPER)]

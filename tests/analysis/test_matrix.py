@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.analysis.matrix import Gap, age_in_words, gap, is_stale
+from positions.analysis.matrix import Gap, GapMove, age_in_words, freshness, gap, is_stale
 
 values = st.lists(st.one_of(st.none(), st.integers(-3, 3)), max_size=8)
 
@@ -60,3 +60,28 @@ def test_an_age_is_told_in_the_largest_unit_of_which_there_are_two(days: int, wo
 def test_evidence_is_stale_after_a_year() -> None:
     assert not is_stale(365)
     assert is_stale(366)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "steps", "course"),
+    [
+        (Gap(-3, 2), Gap(-1, 2), -2, "converging"),
+        (Gap(-1, 2), Gap(-3, 2), 2, "diverging"),
+        (Gap(-1, 2), Gap(0, 3), 0, "unchanged"),  # both moved the same way
+        (None, Gap(0, 3), None, None),
+        (Gap(0, 3), None, None, None),
+        (None, None, None, None),
+    ],
+)
+def test_a_gap_converges_when_it_narrows(
+    before: Gap | None, now: Gap | None, steps: int | None, course: str | None
+) -> None:
+    move = GapMove(before, now)
+    assert (move.steps, move.course) == (steps, course)
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"), [(0, "fresh"), (90, "fresh"), (91, "ageing"), (365, "ageing"), (366, "stale")]
+)
+def test_evidence_fades_after_three_months_and_is_stale_after_a_year(days: int, expected: str) -> None:
+    assert freshness(days) == expected

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from positions.actions.coding import remove
-from positions.analysis.matrix import Gap
+from positions.analysis.matrix import Gap, GapMove
 from positions.models import Track
-from positions.reports.matrix import Cell, Matrix, matrix, readings
+from positions.reports.matrix import BY_CHANGE, BY_GAP, Cell, Matrix, matrix, readings
 from positions.reports.scope import Scope
 from tests.crowds import crowd
 from tests.world import TODAY, World
@@ -112,6 +112,66 @@ def test_the_gap_is_between_principals_on_the_scale(world: World) -> None:
     assert gaps(asked(world, as_of=THIRD))["harbour-handed-over"] is None
 
 
+def moves(found: Matrix, proposal: str) -> dict[str, GapMove]:
+    return next(dict(row.moves) for issue in found.issues for row in issue.rows if row.proposal.slug == proposal)
+
+
+def test_a_gap_is_compared_with_what_it_was_before_the_latest_article_of_a_principal(world: World) -> None:
+    # Of 21 March: Southmark reserved again, which it had declined to say on 6 March; Northland insists since January.
+    found = moves(asked(world, as_of=FOURTH), "harbour-handed-over")["last article"]
+    assert (found.before, found.now, found.course) == (None, Gap(-1, 3), None)
+    # Of 2 April: Southmark rules out, Northland accepts.
+    found = moves(asked(world), "harbour-handed-over")["last article"]
+    assert (found.before, found.now, found.steps, found.course) == (Gap(-1, 3), Gap(-3, 2), 1, "diverging")
+    found = moves(asked(world), "prisoners-first")["last article"]
+    assert (found.before, found.now, found.course) == (Gap(-2, 2), Gap(2, 2), "converging")
+    # The article that reports nobody's turn leaves the gap as it was.
+    found = moves(asked(world, as_of=SECOND), "harbour-handed-over")["last article"]
+    assert (found.before, found.now, found.course) == (Gap(-2, 3), Gap(-1, 3), "converging")
+
+
+def test_a_gap_is_compared_with_what_it_was_90_and_365_days_before(world: World) -> None:
+    ninety_later = date(2024, 4, 10)  # 90 days after the first article, at which the principals were five apart
+    assert moves(asked(world, as_of=ninety_later), "harbour-handed-over")["90 days"].before == Gap(-2, 3)
+    assert moves(asked(world, as_of=ninety_later), "harbour-handed-over")["365 days"].before is None
+    a_day_sooner = date(2024, 4, 8)
+    assert moves(asked(world, as_of=a_day_sooner), "harbour-handed-over")["90 days"].before is None
+    a_year_later = date(2025, 3, 7)  # 365 days after 7 March, when Southmark had declined to say
+    assert moves(asked(world, as_of=a_year_later), "harbour-handed-over")["365 days"].before is None
+    found = moves(asked(world, as_of=date(2025, 3, 22)), "harbour-handed-over")["365 days"]
+    assert (found.before, found.now, found.course) == (Gap(-1, 3), Gap(-3, 2), "diverging")
+
+
+def test_a_gap_that_rests_on_old_evidence_says_so(world: World) -> None:
+    def stale(day: date) -> dict[str, bool]:
+        found = asked(world, as_of=day)
+        return {row.proposal.slug: row.gap_is_stale for issue in found.issues for row in issue.rows}
+
+    assert not any(stale(date(2025, 3, 6)).values())
+    assert stale(date(2025, 3, 22)) == {
+        "harbour-handed-over": False,  # both of 2 April 2024
+        "talks-in-port-haven": True,
+        "prisoners-first": False,
+    }
+
+
+def order(world: World, by: str) -> list[str]:
+    found = matrix(Scope(negotiation=world.negotiation), today=TODAY, by=by)
+    assert [group.issue for group in found.issues] == [None]
+    return [row.proposal.slug for row in found.issues[0].rows]
+
+
+def test_rows_are_sorted_by_gap_widest_first(world: World) -> None:
+    assert order(world, BY_GAP) == ["harbour-handed-over", "talks-in-port-haven", "prisoners-first"]
+
+
+def test_rows_are_sorted_by_latest_change_and_repeating_is_none(world: World) -> None:
+    # 2 April, 2 April; of the talks the last change is Northland's condition of 21 March.
+    assert order(world, BY_CHANGE) == ["harbour-handed-over", "prisoners-first", "talks-in-port-haven"]
+    found = matrix(Scope(negotiation=world.negotiation, as_of=SECOND), today=TODAY, by=BY_CHANGE)
+    assert [row.changed_on for row in found.issues[0].rows] == [SECOND, None]  # softened; only new
+
+
 def test_the_days_before_and_after_are_those_with_an_article(world: World) -> None:
     def around(day: date) -> tuple[date | None, date | None]:
         found = asked(world, as_of=day)
@@ -161,11 +221,10 @@ def test_party_proposal_and_issue_are_filters(world: World) -> None:
 def test_more_rows_take_no_more_queries(world: World) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as found:
-            asked(world)
+            asked(world, as_of=date(2025, 6, 1))
         return len(found)
 
     before = queries()
     crowd(world, parties=40, articles=5)
-    found = asked(world)
-    assert len(found.parties) == 43
+    assert len(asked(world).parties) == 43
     assert queries() == before

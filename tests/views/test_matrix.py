@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from positions.actions.coding import revise
 from positions.models import Position
 from positions.reports.matrix import COLUMNS
 from tests.crowds import crowd
@@ -83,6 +85,11 @@ def test_a_row_of_the_csv_tells_the_whole_cell(world: World, client: Client) -> 
         "quote": "Northland will come again if the prisoners are home by then",
         "url": "",
         "address": f"/n/harbour/articles/{position.article_id}/#p-{position.key}",
+        "since": "",
+        "gap": "1",
+        "gap_before": "1",
+        "gap_90": "",
+        "gap_365": "",
     }
 
 
@@ -99,9 +106,9 @@ def test_the_page_tells_stance_condition_change_age_and_gap(world: World, client
 
 
 def test_old_evidence_is_marked(world: World, client: Client) -> None:
-    assert client.get(PAGE).content.decode().count("data-stale") == 0
+    assert 'data-age="stale"' not in client.get(PAGE).content.decode()
     page = client.get(PAGE + "?as_of=2026-06-01").content.decode()
-    assert page.count("data-stale") == 7
+    assert page.count('data-age="stale">') == 7 + 3  # the cells and the gaps
     assert "2 years old" in page
 
 
@@ -145,6 +152,68 @@ def test_one_position_makes_a_matrix_without_a_gap(world: World, as_reader: Clie
     assert "it takes two principals" in page
 
 
+def test_the_page_tells_how_the_gap_moved(world: World, client: Client) -> None:
+    page = client.get(PAGE).content.decode()
+    assert page.count('data-course="diverging"') == 1
+    assert page.count('data-course="converging"') == 1
+    assert '<span class="matrix-was">from 4</span>' in page
+
+
+@pytest.mark.parametrize(("sort", "first"), [("issue", "Control"), ("gap", "Southmark hands"), ("change", "Southmark")])
+def test_rows_are_sorted_as_asked_and_files_alike(world: World, client: Client, sort: str, first: str) -> None:
+    page = client.get(f"{PAGE}?sort={sort}")
+    rows = [row.proposal.slug for group in page.context["matrix"].issues for row in group.rows]
+    assert list(dict.fromkeys(row["proposal"] for row in listed(client, f"?sort={sort}"))) == rows
+    body = page.content.decode().split("<tbody>")[1]
+    assert body.index(first) < 300
+    assert ('<tr class="matrix-issue">' in body) == (sort == "issue")
+    assert 'class="notice"' in client.get(f"{PAGE}?sort=wheel").content.decode()
+
+
+def test_what_was_known_on_a_day_is_for_members(world: World, client: Client, as_reader: Client) -> None:
+    query = "?known_on=2024-01-01&as_of=2024-06-01"
+    page = client.get(PAGE + query).content.decode()
+    assert "“Known on” was ignored. Who corrected what is for members of the negotiation." in page
+    assert page.count('class="matrix-cell"') == 7
+    assert 'name="known_on"' not in page
+    assert len(listed(client, query)) == 7
+    assert 'name="known_on"' in as_reader.get(PAGE).content.decode()
+    assert listed(as_reader, query) == []
+    page = as_reader.get(PAGE + query).content.decode()
+    assert "and was recorded by 1 January 2024" in page
+
+
+def test_a_corrected_cell_says_so_and_leads_to_its_history(world: World, as_reader: Client) -> None:
+    position = world.said(5, world.northland, world.demand)
+    recorded = datetime(2024, 4, 3, 12, tzinfo=UTC)
+    Position.history.update(history_date=recorded, recorded_at=recorded)
+    place = {"start": position.start, "end": position.end, "quote": position.quote}
+    analyst = world.people.analyst
+    revise(position=position, values={"stance": "open"}, version=1, user=analyst, reason="misread", **place)
+    query = "?known_on=2024-04-03"
+    page = as_reader.get(PAGE + query).content.decode()
+    assert "as known on" in page
+    assert "1 of these stances has been corrected or removed since" in page
+    assert f'href="/n/harbour/positions/{position.key}/"' in page
+    (row,) = [row for row in listed(as_reader, query) if row["since"]]
+    assert (row["position"], row["stance"], row["since"]) == (position.key, "supports", "corrected")
+    in_json = json.loads(as_reader.get(f"/n/harbour/matrix.json{query}").getvalue())
+    assert [one["since"] for one in in_json].count("corrected") == 1
+    assert f'<a class="no-print" href="{PAGE}">Show what is known now</a>' in page
+
+
+@pytest.mark.parametrize("day", ["0000-00-00", "9999-12-31", "0001-01-01", "2024-02-30", "%00", "99999999999999999999"])
+def test_no_day_to_have_known_it_on_breaks_the_page(world: World, as_reader: Client, day: str) -> None:
+    assert as_reader.get(f"{PAGE}?known_on={day}&as_of={day}").status_code == 200
+    listed(as_reader, f"?known_on={day}&as_of={day}")
+
+
+def test_the_slider_holds_the_days_with_articles(world: World, client: Client) -> None:
+    page = client.get(PAGE).content.decode()
+    assert 'data-matrix-days="2024-01-10 2024-02-14 2024-03-06 2024-03-21 2024-04-02" hidden' in page
+    assert 'max="4"' in page
+
+
 def test_strangers_see_only_what_is_public(world: World, client: Client) -> None:
     assert client.get("/n/river/matrix/").status_code == 404
     assert client.get("/n/river/matrix.csv").status_code == 404
@@ -163,3 +232,7 @@ def test_forty_parties_stand_side_by_side(world: World, client: Client) -> None:
     crowd(world, parties=40, articles=2)
     page = client.get(PAGE).content.decode()
     assert page.count('class="matrix-cell"') == 7 + 40 * 3
+    # On paper they stand on seven sheets, as a table wider than the sheet would be cut.
+    assert page.count('class="matrix-sheet') == 7
+    assert page.count('<span class="stance-mark">') == 7 + 40 * 3
+    assert "matrix table-scroll no-print" in page

@@ -1,0 +1,290 @@
+"""What the desk knew on a day: how everybody stood, by what was recorded until then.
+
+Read from the kept history, before what was corrected, removed, added or merged later. A day ends at
+midnight UTC. Of each row the entry counts that stood at the end of the day; where its history begins
+later, the first entry that there is: a position that was loaded from a package says itself when it
+was recorded, and what it said before it was loaded is not known. A position counts from the day on
+which it was recorded; parties, proposals, roles and articles count since ever.
+
+Cost follows the tracks: standing then is a few index probes of the history for each pair of party
+and proposal. Only tracks of what is gone, and those on which the date of an article was corrected
+(which moves positions without an entry of theirs), are read wholly.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
+
+from positions.analysis import changes
+from positions.analysis.changes import Past
+from positions.analysis.stances import OFF_SCALE
+from positions.models import Article, Issue, Negotiation, Participation, Party, Position, Proposal, Source, Successor
+from positions.reports.changes import (
+    TAKES_NO_SIDE,
+    MovedPosition,
+    compared,
+    earlier_than_its_article,
+    moved_track,
+    statement,
+)
+from positions.reports.gaps import Pair, Values, value_of
+from positions.reports.scope import Scope
+
+NEWEST_FIRST = ("-published_on", "-article_id", "-start", "-id")
+OLDEST_FIRST = ("published_on", "article_id", "start", "id")
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which a day is over."""
+    if day == date.max:
+        return datetime.max.replace(tzinfo=UTC)
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Nouns:
+    """What positions refer to, by id, as it stood then."""
+
+    parties: Mapping[int, Party]
+    proposals: Mapping[int, Proposal]
+    sources: Mapping[int, Source]
+    roles: Collection[Participation]
+
+
+@dataclass(slots=True)
+class Desk:
+    """What was known of a negotiation at the end of a day, as far as a scope asks for it."""
+
+    scope: Scope
+    moment: datetime
+    nouns: Nouns
+    parties: set[int] = field(default_factory=set)
+    proposals: set[int] = field(default_factory=set)
+    days: dict[int, date] = field(default_factory=dict)  # of articles whose date was corrected at some time
+    whole: dict[Pair, list[Position]] = field(default_factory=dict)  # tracks that were read wholly
+
+    def latest(self, until: date) -> list[MovedPosition]:
+        """The latest change on each track until a day: by party, then issue and proposal."""
+        rows = self.probed(until)
+        found = [last_change(past) for past in self.read_until(until).values()]
+        found += moved(rows, self)
+        return sorted(found, key=lambda row: row.order)
+
+    def values(self, until: date) -> Values:
+        """Where each party stood on each proposal; None off the scale."""
+        latest: dict[Pair, list[Position]] = defaultdict(list)
+        for row in self.positions(self.probed(until)):
+            latest[row.party_id, row.proposal_id].append(row)
+        for pair, rows in self.read_until(until).items():
+            latest[pair] = [row for row in rows if row.article_id == rows[-1].article_id]
+        return {pair: value_of(rows) for pair, rows in latest.items()}
+
+    def read_until(self, until: date) -> dict[Pair, list[Position]]:
+        """Of the tracks that were read wholly, what was published by then; those without are left out."""
+        found = {pair: [row for row in rows if row.published_on <= until] for pair, rows in self.whole.items()}
+        return {pair: rows for pair, rows in found.items() if rows}
+
+    def probed(self, until: date) -> list[Any]:
+        """The entries of the latest article on each of the other tracks."""
+        track = standing(self.moment).filter(
+            party=OuterRef("pk"), proposal=OuterRef("negotiation__proposals"), published_on__lte=until
+        )
+        pairs = Party.objects.filter(pk__in=self.parties, negotiation__proposals__in=self.proposals)
+        newest = {
+            (party, proposal): article
+            for party, proposal, article in pairs.annotate(
+                newest=Subquery(track.order_by(*NEWEST_FIRST).values("article_id")[:1])
+            ).values_list("pk", "negotiation__proposals", "newest")
+            if article and (party, proposal) not in self.whole
+        }
+        rows = standing(self.moment).filter(
+            article__in=set(newest.values()),
+            party__in={party for party, _ in newest},
+            proposal__in={proposal for _, proposal in newest},
+        )
+        return [row for row in rows if newest.get((row.party_id, row.proposal_id)) == row.article_id]
+
+    def positions(self, entries: Iterable[Any]) -> list[Position]:
+        """The positions as these entries have them, with all they refer to as it stood then."""
+        entries = [
+            entry
+            for entry in entries
+            if entry.party_id in self.nouns.parties and entry.proposal_id in self.nouns.proposals
+        ]
+        articles = articles_of({entry.article_id for entry in entries}, self)
+        found = []
+        for entry in entries:
+            row = entry.instance
+            row.party, row.proposal = self.nouns.parties[row.party_id], self.nouns.proposals[row.proposal_id]
+            row.article = articles[row.article_id]
+            row.published_on = row.article.published_on
+            found.append(row)
+        return sorted(found, key=lambda row: (row.published_on, row.article_id, row.start, row.pk))
+
+
+def desk(scope: Scope, *, on: date) -> Desk:
+    """What was known at the end of the day `on`."""
+    moment, negotiation = end_of(on), scope.negotiation
+    found = Desk(scope=scope, moment=moment, nouns=nouns_of(negotiation, moment))
+    found.parties = set(found.nouns.parties)
+    if scope.parties:
+        found.parties &= with_those_merged(Successor.Table.PARTY, {party.pk for party in scope.parties}, negotiation)
+    chosen = found.nouns.proposals
+    if scope.proposals:
+        named = with_those_merged(Successor.Table.PROPOSAL, {one.pk for one in scope.proposals}, negotiation)
+        chosen = {pk: one for pk, one in chosen.items() if pk in named}
+    if scope.issues:
+        issues = {issue.pk for issue in scope.issues}
+        chosen = {pk: one for pk, one in chosen.items() if one.issue_id in issues}
+    if scope.proposal_kind:
+        chosen = {pk: one for pk, one in chosen.items() if one.kind == scope.proposal_kind}
+    found.proposals = set(chosen)
+    read_odd_tracks(found)
+    return found
+
+
+def read_odd_tracks(found: Desk) -> None:
+    """Read wholly what cannot be probed: tracks of what is gone, and those on which an article's date was corrected."""
+    negotiation = found.scope.negotiation
+    gone_parties = found.parties - set(negotiation.parties.values_list("pk", flat=True))
+    gone_proposals = found.proposals - set(negotiation.proposals.values_list("pk", flat=True))
+    found.days = corrected_days(negotiation, found.moment)
+    odd = Q(party__in=gone_parties) | Q(proposal__in=gone_proposals)
+    parties_on: dict[int, set[int]] = defaultdict(set)
+    if found.days:
+        on_them = Position.history.filter(article__in=found.days).order_by()  # type: ignore[attr-defined]
+        for party, proposal in on_them.values_list("party", "proposal").distinct():
+            parties_on[proposal].add(party)
+    for proposal, parties in parties_on.items():
+        odd |= Q(proposal=proposal, party__in=parties)
+    if not (gone_parties or gone_proposals or parties_on):
+        return
+    rows = standing(found.moment).filter(party__in=found.parties, proposal__in=found.proposals)
+    for row in found.positions(rows.filter(odd)):
+        found.whole.setdefault((row.party_id, row.proposal_id), []).append(row)
+
+
+def standing(moment: datetime) -> QuerySet[Any]:
+    """The entries of positions that were the last word at this moment."""
+    history = Position.history.model.objects  # type: ignore[attr-defined]
+    of_the_same = history.filter(id=OuterRef("id"))
+    later = of_the_same.filter(history_date__lt=moment).filter(
+        Q(history_date__gt=OuterRef("history_date"))
+        | Q(history_date=OuterRef("history_date"), history_id__gt=OuterRef("history_id"))
+    )
+    earlier = of_the_same.filter(
+        Q(history_date__lt=OuterRef("history_date"))
+        | Q(history_date=OuterRef("history_date"), history_id__lt=OuterRef("history_id"))
+    )
+    stood = Q(history_date__lt=moment) & ~Q(history_type="-") & ~Exists(later)
+    begins_later = Q(history_date__gte=moment) & ~Exists(earlier)
+    return history.filter(stood | begins_later, recorded_at__lt=moment)
+
+
+def moved(entries: list[Any], found: Desk) -> list[MovedPosition]:
+    """What each of these entries' articles changed, on tracks that can be probed."""
+    track = standing(found.moment).filter(party=OuterRef("party"), proposal=OuterRef("proposal"))
+    earlier = track.filter(earlier_than_its_article())
+    later_in_the_same_article = (
+        track.filter(article=OuterRef("article"))
+        .filter(Q(start__gt=OuterRef("start")) | Q(start=OuterRef("start"), id__gt=OuterRef("id")))
+        .exclude(stance__in=OFF_SCALE)
+    )
+    sided = earlier.exclude(stance__in=TAKES_NO_SIDE).exclude(Exists(later_in_the_same_article))
+    probes = (
+        Position.history.filter(history_id__in=[entry.history_id for entry in entries])  # type: ignore[attr-defined]
+        .order_by()
+        .annotate(
+            before=Subquery(earlier.order_by(*NEWEST_FIRST).values("history_id")[:1]),
+            on_scale=Subquery(earlier.exclude(stance__in=OFF_SCALE).order_by(*NEWEST_FIRST).values("history_id")[:1]),
+            first_side=Subquery(sided.order_by(*OLDEST_FIRST).values("history_id")[:1]),
+        )
+        .values_list("id", "before", "on_scale", "first_side")
+    )
+    past_of = {pk: past for pk, *past in probes}
+    wanted = {number for past in past_of.values() for number in past if number}
+    past_entries = list(Position.history.filter(history_id__in=wanted))  # type: ignore[attr-defined]
+    pk_of = {entry.history_id: entry.id for entry in past_entries}
+    earlier_rows = {row.pk: row for row in found.positions(past_entries)}
+    rows: dict[Pair, list[Any]] = defaultdict(list)
+    for row in found.positions(entries):
+        row.before_pk, row.on_scale_pk, row.first_side_pk = (  # type: ignore[attr-defined]
+            pk_of.get(number) for number in past_of[row.pk]
+        )
+        rows[row.party_id, row.proposal_id].append(row)
+    return [moved_track(own, earlier_rows) for own in rows.values()]
+
+
+def last_change(rows: list[Position]) -> MovedPosition:
+    """The last change on a track of which all rows are at hand, in reading order."""
+    past, before, on_scale = Past(), None, None
+    for _, article in groupby(rows, key=lambda row: row.article_id):
+        own = list(article)
+        found = compared(own, past, before=before, on_scale=on_scale)
+        reading = changes.read_article(statement(row) for row in own)
+        past, before = past.then(reading), found.after
+        on_scale = on_scale if reading.value is None else before
+    return found
+
+
+def nouns_of(negotiation: Negotiation, moment: datetime) -> Nouns:
+    issues = as_they_stood(Issue, negotiation, moment)
+    parties = as_they_stood(Party, negotiation, moment)
+    proposals = as_they_stood(Proposal, negotiation, moment)
+    for proposal in proposals.values():
+        proposal.issue = issues[proposal.issue_id]
+    roles = as_they_stood(Participation, negotiation, moment, gone=False)
+    return Nouns(parties, proposals, as_they_stood(Source, negotiation, moment), list(roles.values()))
+
+
+def as_they_stood(model: Any, negotiation: Negotiation, moment: datetime, *, gone: bool = True) -> dict[int, Any]:
+    """Rows by id; those whose history is gone as they stand. `gone`: also those that had been removed by then."""
+    entries: dict[int, Any] = {}
+    for entry in model.history.filter(negotiation=negotiation).order_by("history_date", "history_id"):
+        if entry.history_date < moment or entry.id not in entries:
+            entries[entry.id] = entry
+    without = {row.pk: row for row in model.objects.filter(negotiation=negotiation) if row.pk not in entries}
+    return without | {
+        pk: entry.instance
+        for pk, entry in entries.items()
+        if gone or entry.history_type != "-" or entry.history_date >= moment
+    }
+
+
+def articles_of(ids: Collection[int], found: Desk) -> dict[int, Article]:
+    """These articles as they stood, without their texts."""
+    columns = ("key", "title", "published_on", "url", "source_id", "negotiation_id")
+    entries: dict[int, dict[str, Any]] = {}
+    history = Article.history.filter(id__in=ids).order_by("history_date", "history_id")  # type: ignore[attr-defined]
+    for entry in history.values("id", "history_date", *columns):
+        if entry.pop("history_date") < found.moment or entry["id"] not in entries:
+            entries[entry["id"]] = entry
+    rows = {pk: Article(**entry) for pk, entry in entries.items()}
+    for row in rows.values():
+        row.source = found.nouns.sources[row.source_id]
+    return rows
+
+
+def corrected_days(negotiation: Negotiation, moment: datetime) -> dict[int, date]:
+    """The articles whose date was corrected at some time, with the date as it stood."""
+    history = Article.history.filter(negotiation=negotiation)  # type: ignore[attr-defined]
+    corrected = history.filter(history_type="~").order_by().values("id")
+    dates = Article.history.filter(id__in=corrected).order_by().values("id")  # type: ignore[attr-defined]
+    ids = dates.annotate(first=Min("published_on"), last=Max("published_on")).exclude(first=F("last"))
+    found: dict[int, date] = {}
+    entries = Article.history.filter(id__in=ids.values("id"))  # type: ignore[attr-defined]
+    for pk, day, at in entries.order_by("history_date", "history_id").values_list("id", "published_on", "history_date"):
+        if at < moment or pk not in found:
+            found[pk] = day
+    return found
+
+
+def with_those_merged(table: str, ids: set[int], negotiation: Negotiation) -> set[int]:
+    """These rows, and those in whose place they stand by now."""
+    merged = Successor.objects.filter(negotiation=negotiation, table=table, successor__in=ids)
+    return ids | set(merged.values_list("former", flat=True))
