@@ -14,7 +14,7 @@ from positions.reports.overview import Stretch
 
 HEIGHT, BARS = 48, 30  # of the strip, and of the highest bar
 LOWEST = 1.5
-LABEL = 52  # pixels that a label needs
+LABEL = 36  # pixels that a label needs
 NARROWEST = 560  # pixels for which there must be room for the labels; narrower, they move closer
 
 

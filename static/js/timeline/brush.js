@@ -37,6 +37,7 @@ export function start(chart) {
     pane.style.width = `${right - left}%`;
     drawn.setAttribute("x", `${left}%`);
     drawn.setAttribute("width", `${right - left}%`);
+    strip.toggleAttribute("data-whole", isSame(period, chart.whole));
     for (const handle of handles) {
       const day = Math.round(period[handle.dataset.end]);
       handle.setAttribute("aria-valuenow", day);
