@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from positions.analysis.stances import Stance
 
@@ -27,9 +28,8 @@ DAYS_IN_A_YEAR = 365.25
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """On this day an article reports this stance."""
+class Evidence(NamedTuple):
+    """On this day an article reports this stance. A tuple: a chart may have tens of thousands of them."""
 
     day: date
     stance: Stance
@@ -67,18 +67,21 @@ def spans(evidence: Sequence[Evidence], *, silence: int = SILENCE) -> list[Span]
     day as the next gives no span of its own.
     """
     found: list[Span] = []
+    first = stance = None  # of the span that is being drawn out
     for now, then in pairwise(evidence):
-        stands_until = then.day
+        if now.day == then.day:
+            continue
+        if first is not None and now.stance != stance:
+            found.append(Span(first, now.day, stance))
+            first = None
+        if first is None:
+            first, stance = now.day, now.stance
         if (then.day - now.day).days > silence:
-            stands_until = now.day + timedelta(days=silence)
-        for span in (Span(now.day, stands_until, now.stance), Span(stands_until, then.day, now.stance, is_gap=True)):
-            if span.first == span.last:
-                continue
-            before = found[-1] if found else None
-            if before and before.stance == span.stance and before.is_gap == span.is_gap and before.last == span.first:
-                found[-1] = Span(before.first, span.last, span.stance, span.is_gap)
-            else:
-                found.append(span)
+            silent = now.day + timedelta(days=silence)
+            found += [Span(first, silent, stance), Span(silent, then.day, stance, is_gap=True)]
+            first = None
+    if first is not None:
+        found.append(Span(first, evidence[-1].day, stance))
     return found
 
 
@@ -108,11 +111,17 @@ def period_of(
     first, last = min([first, *near]), max([last, *near])
     if first == last:
         first, last = earlier(first, 14), later(last, 14)
-    if since and first < since < last:
-        first = since
-    if until and first < until < last:
-        last = until
-    return Period(first, last)
+    return narrowed(Period(first, last), since=since, until=until)
+
+
+def narrowed(period: Period, *, since: date | None, until: date | None) -> Period:
+    """As much of a period as lies between two days, themselves included; never less than one day's length."""
+    first, last = period.first, period.last
+    if since and since <= last:
+        first = max(first, since)
+    if until and until >= first:
+        last = min(last, until)
+    return Period(first, max(last, later(first, 1)))
 
 
 def earlier(day: date, days: int) -> date:

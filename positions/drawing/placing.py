@@ -15,15 +15,16 @@ from positions.analysis.timeline import Period
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Days to pixels: the period's first day at `inset`, its last at `width − inset`."""
+    """Days to pixels: the period's first day at `inset`, its last at `width − inset` (or `width − right`)."""
 
     period: Period
     width: float
     inset: float = 0
+    right: float | None = None
 
     def x(self, day: date) -> float:
         done = (day - self.period.first).days / max(self.period.days, 1)
-        return self.inset + done * (self.width - 2 * self.inset)
+        return self.inset + done * (self.width - self.inset - (self.inset if self.right is None else self.right))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,72 +1,64 @@
 """The chart of demands and offers over time: every coordinate, so that templates only print.
 
-Lengths are pixels, y grows downward. The page sets the labels as HTML beside the plot, the file
-sets them as text inside it; both take the same heights from here (and `timeline.css` repeats
-them). A band lies higher the more a party accepts, so that colour is never the only sign.
+Lengths are pixels, y grows downward. Each lane is a picture of its own, so that a sheet of
+paper never cuts one in two; all have the same width and the same scale of time. The page sets
+the labels as HTML beside the plots, the file sets them as text; both take the same heights
+from here (and `timeline.css` repeats them).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from positions.analysis import timeline
 from positions.analysis.stances import Stance
-from positions.analysis.timeline import Evidence, Period
-from positions.drawing.placing import Scale, place_marks, printable, shortened
+from positions.analysis.timeline import Period
+from positions.drawing.placing import Scale, printable
+from positions.drawing.timeline_bands import DrawnBand, draw_band
 from positions.drawing.timeline_events import TIER, DrawnEvent, draw_events
-from positions.drawing.timeline_marks import BAND_MIDDLE, FULL, NARROW, SHIFT, Mark, draw_mark, level
+from positions.drawing.timeline_marks import Shape, shapes
 from positions.models import Proposal
-from positions.reports.timeline import BY_PARTY, Band, Group, Lane, Timeline
+from positions.reports.timeline import Group, Lane, Timeline
 
 LABELS, PLOT = 132, 1052  # together the full width of a page
-LABEL = 20  # letters, where a title stands in for a name
-LONGEST, PER_YEAR = 6000, 130  # beyond eight years the plot grows, and scrolls
-INSET = 16
-GROUP, LANE, BAND, AFTER_LANE = 38, 26, 30, 6
+LEFT, RIGHT = 16, 104  # inside of the plot: for half a mark, and for the last word of a band
+GROUP, LANE, OFFER, BAND, AFTER_LANE = 44, 26, 16, 34, 8
 AXIS = 40
+TICK, CONTEXT = 6.2, 7  # the width of a letter in the two rows of the axis
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """A span of a band, a line across a gap, or the days of an offer or of talks."""
+class DrawnOffer:
+    """From the day an offer was made to the day it is for; `label` goes after the end, or before the start."""
 
     x: float
     end: float
-    y: float
-    stance: str = ""
-    is_gap: bool = False
-    title: str = ""
-    is_on_scale: bool = True
-
-    @property
-    def width(self) -> float:
-        return round(max(self.end - self.x, 0.5), 1)
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnBand:
-    name: str
+    y: int
     label: str
+    label_x: float
+    anchor: str
     title: str
-    y: float
-    stretches: list[Stretch]
-    marks: list[Mark]
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnLane:
+    """`y` is from the top of the chart's body; the page ignores it."""
+
     title: str
+    slug: str
     address: str
     is_offer: bool
-    y: float
-    offer: Stretch | None
+    y: int
+    height: int
+    offer: DrawnOffer | None
     bands: list[DrawnBand]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnGroup:
     title: str
     address: str
-    y: float
+    y: int
     lanes: list[DrawnLane]
 
 
@@ -78,48 +70,56 @@ class DrawnTick:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
+    """`x0` and `x1` are where the period's first and last day lie in every plot; `body` is the height of all lanes."""
+
     period: Period
     plot: int
+    x0: int
+    x1: int
     head: int
     body: int
     ticks: list[DrawnTick]
     contexts: list[DrawnTick]
     events: list[DrawnEvent]
     groups: list[DrawnGroup]
+    shapes: list[Shape]
+
+    @property
+    def tallest(self) -> int:
+        return max((lane.height for group in self.groups for lane in group.lanes), default=0)
 
 
 def draw(found: Timeline, *, silence: int) -> Chart | None:
     """The chart of what was found; None where there is nothing to draw."""
-    lanes = [lane for group in found.groups for lane in group.lanes]
-    offers = (days for lane in lanes if (days := timeline.days_of(lane.proposal.offered_for)))
-    carried_in = (band.rows[0].before for band in found.bands)
-    period = timeline.period_of(
-        [*(row.position.published_on for row in found.rows), *(before.published_on for before in carried_in if before)],
-        [
-            *(talks.starts_on for talks in found.events.talks if talks.starts_on),
-            *(agreement.agreed_on for agreement in found.events.agreements),
-            *(last for _, last in offers),
-        ],
-        since=found.scope.since,
-        until=found.scope.until,
-    )
-    if period is None:
+    if found.period is None or not found.groups:
         return None
-    width = min(max(PLOT, round(period.days / timeline.DAYS_IN_A_YEAR * PER_YEAR)), LONGEST)
-    scale = Scale(period, width, INSET)
-    axis = timeline.axis(period, width=width - 2 * INSET)
+    scale = Scale(found.period, PLOT, LEFT, RIGHT)
+    x0, x1 = LEFT, PLOT - RIGHT
+    axis = timeline.axis(found.period, width=x1 - x0)
     drawn_events, levels = draw_events(found.events, scale, found.scope.negotiation.slug)
     drawn, body = draw_groups(found.groups, scale, silence, by=found.by)
     return Chart(
-        period=period,
-        plot=width,
+        period=found.period,
+        plot=PLOT,
+        x0=x0,
+        x1=x1,
         head=levels * TIER + AXIS,
         body=body,
-        ticks=[DrawnTick(round(scale.x(tick.day), 1), tick.label) for tick in axis.ticks],
-        contexts=[DrawnTick(round(scale.x(tick.day), 1), tick.label) for tick in axis.contexts],
+        ticks=ticks(axis.ticks, scale, TICK),
+        contexts=ticks(axis.contexts, scale, CONTEXT),
         events=drawn_events,
         groups=drawn,
+        shapes=shapes(),
     )
+
+
+def ticks(days: Iterable[timeline.Tick], scale: Scale, letter: float) -> list[DrawnTick]:
+    """A label that would be cut at the edge is left out; its line stays."""
+    return [
+        DrawnTick(round(x, 1), day.label if x + len(day.label) * letter <= scale.width else "")
+        for day in days
+        for x in [scale.x(day.day)]
+    ]
 
 
 def draw_groups(groups: Iterable[Group], scale: Scale, silence: int, *, by: str) -> tuple[list[DrawnGroup], int]:
@@ -132,72 +132,50 @@ def draw_groups(groups: Iterable[Group], scale: Scale, silence: int, *, by: str)
         lanes = []
         for lane in group.lanes:
             lanes.append(draw_lane(lane, y, scale, silence, by=by))
-            y += LANE + BAND * len(lane.bands) + AFTER_LANE
+            y += lanes[-1].height
         drawn.append(DrawnGroup(printable(group.title), group.address, top, lanes))
     return drawn, y
 
 
 def draw_lane(lane: Lane, y: int, scale: Scale, silence: int, *, by: str) -> DrawnLane:
+    offer = draw_offer(lane, scale)
+    top = LANE + (OFFER if offer else 0)
     return DrawnLane(
         title=printable(lane.proposal.title),
+        slug=lane.proposal.slug,
         address=lane.address,
         is_offer=lane.proposal.kind == Proposal.Kind.OFFER,
         y=y,
-        offer=draw_offer(lane, scale),
+        height=top + BAND * len(lane.bands) + AFTER_LANE,
+        offer=offer,
         bands=[
-            draw_band(band, y + LANE + BAND * place, scale, silence, by=by) for place, band in enumerate(lane.bands)
+            draw_band(band, lane, top + BAND * place, scale, silence, by=by) for place, band in enumerate(lane.bands)
         ],
+        more=lane.more,
     )
 
 
-def draw_offer(lane: Lane, scale: Scale) -> Stretch | None:
+def draw_offer(lane: Lane, scale: Scale) -> DrawnOffer | None:
     """From the day an offer was made to the day it is for, as far as the period shows it."""
     days = timeline.days_of(lane.proposal.offered_for)
     if not days:
         return None
     made = timeline.days_of(lane.proposal.proposed_on)
-    first = made[0] if made else min(band.rows[0].position.published_on for band in lane.bands)
-    shown = list(timeline.within([timeline.Span(first, max(days[1], first), Stance.OPEN)], scale.period))
+    told = [band.evidence[0].day for band in lane.bands if band.evidence]
+    first = made[0] if made else min(told, default=days[1])
+    last = max(days[1], first)
+    shown = list(timeline.within([timeline.Span(first, last, Stance.OPEN)], scale.period))
     if not shown:
         return None
     x, end = round(scale.x(shown[0].first), 1), round(scale.x(shown[0].last), 1)
-    return Stretch(x, end, LANE - 4, title=f"An offer for {timeline.in_words(days)}")
-
-
-def draw_band(band: Band, y: int, scale: Scale, silence: int, *, by: str) -> DrawnBand:
-    rows = band.rows
-    evidence = [Evidence(row.position.published_on, Stance(row.position.stance)) for row in rows]
-    if rows[0].before:
-        # What stood before the first article asked for.
-        evidence.insert(0, Evidence(rows[0].before.published_on, Stance(rows[0].before.stance)))
-    stretches = [
-        Stretch(
-            x=round(scale.x(span.first), 1),
-            end=round(scale.x(span.last), 1),
-            y=BAND_MIDDLE if span.is_gap else level(span.stance),
-            stance=span.stance,
-            is_gap=span.is_gap,
-            is_on_scale=span.stance.is_on_scale,
-        )
-        for span in timeline.within(timeline.spans(evidence, silence=silence), scale.period)
-    ]
-    placed = place_marks(
-        [scale.x(row.position.published_on) for row in rows],
-        full=FULL,
-        narrow=NARROW,
-        shift=SHIFT,
-        low=FULL / 2,
-        high=scale.width - FULL / 2,
+    label = f"for {timeline.in_words(days)}"
+    is_right = end + 8 + len(label) * TICK <= scale.width
+    return DrawnOffer(
+        x=x,
+        end=end,
+        y=LANE + OFFER // 2,
+        label=label,
+        label_x=end + 6 if is_right else x - 6,
+        anchor="start" if is_right else "end",
+        title=f"An offer for {timeline.in_words(days)}" + (f", made {timeline.in_words(made)}" if made else ""),
     )
-    marks = [draw_mark(row, round(place.x, 1), place.is_full) for row, place in zip(rows, placed, strict=True)]
-    if stretches:  # marks that made way for each other must not leave the band's end standing out
-        stretches[-1] = replace(stretches[-1], end=max(stretches[-1].x, min(stretches[-1].end, marks[-1].x)))
-    proposal = rows[0].proposal
-    # The group already names the party: then the label tells the issue.
-    name, label = (
-        (proposal.issue.title, shortened(proposal.issue.title, LABEL))
-        if by == BY_PARTY
-        else (band.party.name, band.party.short_name)
-    )
-    title = f"{band.party.name} on “{proposal.title}”"
-    return DrawnBand(printable(name), printable(label), printable(title), y, stretches, marks)

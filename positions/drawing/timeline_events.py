@@ -1,7 +1,12 @@
-"""What happened meanwhile, as marks above the axis of the timeline: talks and agreements."""
+"""What happened meanwhile, as marks above the axis of the timeline: talks and agreements.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+An event has its venue or title beside it, on the lowest tier where that finds room. Those that
+find none go to the tier next to the axis, and there a mark that would hide another joins it
+in one that tells how many they are.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -11,11 +16,12 @@ from positions.drawing.placing import Scale, printable, shortened, tiers
 from positions.models import Agreement, Talks
 from positions.reports.timeline import Events
 
-TIER, MOST_TIERS = 16, 7
+TIER, MOST_TIERS = 16, 4
 RADIUS, LETTER = 6, 5.9  # pixels; a letter's average width in labels of 11
 LABEL = 24  # letters at most
 
-AGREEMENT = "agreement"
+AGREEMENT, SEVERAL = "agreement", "several"
+NAMED = 6  # events that the sentence of a cluster names
 SHAPES = {  # discs are talks, diamonds agreements, crosses what came to nothing
     Talks.Status.PROPOSED: "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0z",
     Talks.Status.AGREED: "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0zM-1.5 0a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0z",
@@ -23,6 +29,7 @@ SHAPES = {  # discs are talks, diamonds agreements, crosses what came to nothing
     Talks.Status.CANCELLED: "M-4-4l8 8m0-8l-8 8",
     Talks.Status.COLLAPSED: "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0zM-3.5-3.5l7 7m0-7l-7 7",
     AGREEMENT: "M0-5.5l5.5 5.5-5.5 5.5-5.5-5.5z",
+    SEVERAL: "M-3-6.5h6a6.5 6.5 0 0 1 0 13h-6a6.5 6.5 0 0 1 0-13z",
 }
 
 
@@ -40,7 +47,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class DrawnEvent:
-    """An event with its place. The line under it starts at `y`; `label` is empty where there was no room for it."""
+    """An event, or several, with their place. The line under it starts at `y`; `label` is empty without room for it.
+
+    Of several `count` says how many, `first` and `last` their days, and `address` is empty.
+    """
 
     x: float
     y: int
@@ -52,6 +62,9 @@ class DrawnEvent:
     anchor: str
     title: str
     address: str
+    first: date
+    last: date
+    count: int = 1
 
 
 def draw_events(found: Events, scale: Scale, slug: str) -> tuple[list[DrawnEvent], int]:
@@ -60,30 +73,72 @@ def draw_events(found: Events, scale: Scale, slug: str) -> tuple[list[DrawnEvent
         (event for event in in_time(found, slug) if scale.period.holds(event.first)),
         key=lambda event: (event.first, event.kind == AGREEMENT, event.address),
     )
-    room = [labelled(event, scale) for event in shown]
-    # The lowest tier is for marks whose label finds no room in those above.
-    above = tiers(room, count=MOST_TIERS)
-    lowest = -1 if None in above else 0
-    levels = max((tier for tier in above if tier is not None), default=-1) + 1 - lowest
-    drawn = []
-    for event, (_, end), tier in zip(shown, room, above, strict=True):
-        x = scale.x(event.first)
-        is_right = end > x + RADIUS
-        drawn.append(
-            DrawnEvent(
-                x=round(x, 1),
-                y=(levels - (lowest if tier is None else tier) + lowest) * TIER - TIER // 2,
-                width=round(scale.x(min(event.last, scale.period.last)) - x, 1),
-                shape=SHAPES[event.kind],
-                kind=event.kind,
-                label="" if tier is None else event.label,
-                label_x=round(x + (RADIUS + 2 if is_right else -RADIUS - 2), 1),
-                anchor="start" if is_right else "end",
-                title=event.title,
-                address=event.address,
-            )
-        )
-    return drawn, levels
+    places = tiers([labelled(event, scale) for event in shown], count=MOST_TIERS)
+    crowded = clusters([event for event, tier in zip(shown, places, strict=True) if tier is None], scale)
+    lowest = 1 if crowded else 0
+    levels = max((tier for tier in places if tier is not None), default=-1) + 1 + lowest
+    bottom = levels * TIER - TIER // 2
+    drawn = [
+        draw_event(event, scale, bottom - (tier + lowest) * TIER)
+        for event, tier in zip(shown, places, strict=True)
+        if tier is not None
+    ]
+    drawn += [draw_several(some, scale, bottom) for some in crowded]
+    return sorted(drawn, key=lambda event: (event.first, event.y)), levels
+
+
+def draw_event(event: Event, scale: Scale, y: int) -> DrawnEvent:
+    x = scale.x(event.first)
+    is_right = labelled(event, scale)[1] > x + RADIUS
+    return DrawnEvent(
+        x=round(x, 1),
+        y=y,
+        width=round(scale.x(min(event.last, scale.period.last)) - x, 1),
+        shape=SHAPES[event.kind],
+        kind=event.kind,
+        label=event.label,
+        label_x=round(x + (RADIUS + 2 if is_right else -RADIUS - 2), 1),
+        anchor="start" if is_right else "end",
+        title=event.title,
+        address=event.address,
+        first=event.first,
+        last=event.last,
+    )
+
+
+def clusters(events: Sequence[Event], scale: Scale) -> list[list[Event]]:
+    """Events whose marks would hide each other, together; in order of time."""
+    found: list[list[Event]] = []
+    for event in events:
+        if found and scale.x(event.first) - scale.x(found[-1][0].first) < 3 * RADIUS:
+            found[-1].append(event)
+        else:
+            found.append([event])
+    return found
+
+
+def draw_several(events: Sequence[Event], scale: Scale, y: int) -> DrawnEvent:
+    """One mark for all of them; one event alone keeps its own, without its label."""
+    if len(events) == 1:
+        return replace(draw_event(events[0], scale, y), label="")
+    first, last = events[0].first, max(event.first for event in events)
+    more = f"; and {len(events) - NAMED} more" if len(events) > NAMED else ""
+    named = "; ".join(event.title for event in events[:NAMED])
+    return DrawnEvent(
+        x=round((scale.x(first) + scale.x(last)) / 2, 1),
+        y=y,
+        width=0,
+        shape=SHAPES[SEVERAL],
+        kind=SEVERAL,
+        label="",
+        label_x=0,
+        anchor="",
+        title=f"{len(events)} events, {stretch(first, last)}: {named}{more}",
+        address="",
+        first=first,
+        last=last,
+        count=len(events),
+    )
 
 
 def labelled(event: Event, scale: Scale) -> tuple[float, float]:

@@ -11,7 +11,7 @@ from positions.drawing.timeline_events import SHAPES
 from positions.drawing.timeline_legend import Legend
 from positions.drawing.timeline_marks import shape_of
 
-MARGIN, TOP, LINE = 24, 84, 22
+MARGIN, TOP, LINE = 28, 92, 22
 LETTER = 6.2  # pixels, the average width of the legend's letters
 
 
@@ -36,6 +36,8 @@ class TimelineFile:
     width: int
     height: int
     margin: int
+    labels: int
+    across: int
     plot_x: int
     head_y: int
     body_y: int
@@ -49,17 +51,18 @@ class TimelineFile:
 def arrange(title: str, chart: Chart | None, legend: Legend) -> TimelineFile:
     """The frame around a chart, or around the sentence that there is none."""
     head, body, plot = (chart.head, chart.body, chart.plot) if chart else (0, 40, PLOT)
-    stances, y = in_lines(((stance, stance.label) for stance in legend.stances), LABELS + plot, first=0, gap=30)
+    signs = [*legend.stances, *legend.off_scale]
+    stances, y = in_lines(((stance, stance.label) for stance in signs), LABELS + plot, first=0, gap=34)
     kinds, y = in_lines(
         ((kind, kind.label) for kind in legend.kinds),
         LABELS + plot,
-        first=y + LINE,
+        first=y + LINE if legend.kinds else y,
         gap=30,
     )
     happened, y = in_lines(
         ((event.code, event.label) for event in legend.events),
         LABELS + plot,
-        first=y + LINE,
+        first=y + LINE if legend.events else y,
         gap=36,
     )
     legend_y = TOP + head + body + 2 * LINE
@@ -71,6 +74,8 @@ def arrange(title: str, chart: Chart | None, legend: Legend) -> TimelineFile:
         width=LABELS + plot + 2 * MARGIN,
         height=legend_y + y + 3 * LINE,
         margin=MARGIN,
+        labels=LABELS,
+        across=LABELS + plot,
         plot_x=MARGIN + LABELS,
         head_y=TOP,
         body_y=TOP + head,

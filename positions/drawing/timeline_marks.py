@@ -1,4 +1,4 @@
-"""The marks of the timeline: one for each reading, with the words behind it.
+"""The marks of the timeline: one for each reading that gets one, with the words behind it.
 
 A mark's shape tells the sign of the stance and its height the value, so that colour is never
 the only sign; its number says the value where there is room for it.
@@ -7,12 +7,15 @@ the only sign; its number says the value where there is room for it.
 from dataclasses import dataclass
 
 from positions.analysis import timeline
+from positions.analysis.changes import Kind
 from positions.analysis.stances import SCALE, Stance, sign
 from positions.drawing.placing import printable, shortened
-from positions.reports.timeline import Standing
+from positions.reports.timeline_rows import Standing
 
-BAND_MIDDLE, STEP = 17, 2  # pixels: the height of an open stance in its band, and of a step on the scale
+BAND_MIDDLE, STEP = 20, 2  # pixels: the height of an open stance in its band, and of a step on the scale
 FULL, NARROW, SHIFT = 19, 9, 7  # two widths, and how far a mark may move to keep the first
+QUIET = (Kind.NEW, Kind.REAFFIRMED)  # kinds that need no sign of their own
+WORDS, CONDITION = 70, 50  # letters of the quote and of a condition in a mark's sentence; the table has them whole
 SHAPES = {  # full and narrow, about 0,0: squares accept, discs are open, diamonds refuse
     1: ("M-8.5-7h17v14h-17z", "M-3.5-6h7v12h-7z"),
     0: ("M-2-7h4a7 7 0 0 1 0 14h-4a7 7 0 0 1 0-14z", "M0-4.5a4.5 4.5 0 0 1 0 9a4.5 4.5 0 0 1 0-9z"),
@@ -22,7 +25,18 @@ SHAPES = {  # full and narrow, about 0,0: squares accept, discs are open, diamon
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """A shape that marks refer to by its name."""
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
+    """One reading. `shape` names one of the shapes; `kind` is empty for a quiet one."""
+
+    key: str
     x: float
     y: int
     shape: str
@@ -37,16 +51,31 @@ class Mark:
 def draw_mark(row: Standing, x: float, is_full: bool) -> Mark:
     stance = Stance(row.position.stance)
     return Mark(
+        key=row.position.key,
         x=x,
         y=level(stance),
-        shape=shape_of(stance, is_full=is_full),
+        shape=shape_name(stance, is_full=is_full),
         stance=stance,
         is_on_scale=stance.is_on_scale,
         is_full=is_full,
-        kind=row.change.kind,
+        kind="" if row.change.kind in QUIET else row.change.kind,
         title=sentence(row),
         address=row.address,
     )
+
+
+def shapes() -> list[Shape]:
+    return [
+        Shape(shape_name(stance, is_full=is_full), shape_of(stance, is_full=is_full))
+        for stance in (Stance.SUPPORTS, Stance.OPEN, Stance.REJECTS, Stance.AMBIGUOUS)
+        for is_full in (True, False)
+    ]
+
+
+def shape_name(stance: Stance, *, is_full: bool) -> str:
+    value = stance.value_on_scale
+    name = "off" if value is None else ("open", "for", "against")[sign(value)]
+    return f"{name}-{'wide' if is_full else 'slim'}"
 
 
 def shape_of(stance: Stance, *, is_full: bool = True) -> str:
@@ -60,12 +89,10 @@ def level(stance: Stance) -> int:
 
 
 def sentence(row: Standing) -> str:
-    """“Russia insists (reaffirmed) – 2 June 2025, Istanbul memorandum: “…”” on one line."""
+    """“Russia insists (reaffirmed) – 2 June 2025: “…”” on one line."""
     label = SCALE[Stance(row.position.stance)].label
     if row.position.condition:
-        label = f"{label.removesuffix(' if…')} if {shortened(row.position.condition, 90)}"
+        label = f"{label.removesuffix(' if…')} if {shortened(row.position.condition, CONDITION)}"
     when = timeline.in_words((row.position.published_on, row.position.published_on))
-    words = shortened(row.position.quote, 200)
-    return printable(
-        f"{row.party.name} {label} ({row.change.kind.label}) – {when}, {row.position.article.title}: “{words}”"
-    )
+    words = shortened(row.position.quote, WORDS)
+    return printable(f"{row.party.name} {label} ({row.change.kind.label}) – {when}: “{words}”")

@@ -1,62 +1,57 @@
 """Demands and offers over time: who took which stance, in which article, until when.
 
-The rows of the chart, of the table below it and of its files are the same `Standing` rows;
-the chart itself is drawn in `positions.drawing.timeline`.
+A page shows some lanes (`positions.reports.timeline_tracks`), each band of them with all its
+readings (`positions.reports.timeline_readings`), and of those it reads in full only as many as
+get a mark. The marks of the chart and the rows of the table below it are the same `Standing`
+rows. Files hold every reading of every lane. The chart is drawn in `positions.drawing.timeline`.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from itertools import groupby, pairwise
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from positions.analysis.changes import Change
+from positions.analysis.thinning import thinned
+from positions.analysis.timeline import Evidence, Period, days_of, narrowed, period_of
 from positions.models import Agreement, Party, Position, Proposal, Talks
-from positions.reports import positions
-from positions.reports.changes import MovedPosition, moved, walk
-from positions.reports.columns import Column
-from positions.reports.order import issue_order
+from positions.reports.changes import moved
 from positions.reports.roles import Roles
 from positions.reports.scope import Scope
+from positions.reports.timeline_readings import Around, Lean, around, readings
+from positions.reports.timeline_rows import Standing, standing
+from positions.reports.timeline_tracks import BY_PARTY, KnownTrack, Page, TrackLane, known_tracks, page_of
 
-BY_ISSUE, BY_PARTY = "issue", "party"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What one article reports of one party on one proposal, and how long it was the latest word.
-
-    `until` is the day of the next article on both among those asked for; None for the last.
-    `before` is the standing position of the article before, which may lie outside of what is asked for.
-    """
-
-    party: Party
-    proposal: Proposal
-    position: Position
-    before: Position | None
-    change: Change
-    until: date | None
-    address: str
+MOST_MARKS = 480  # of a page
+APART = 90  # of a thinned band: marks lie at least this part of the period from each other
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One party on one proposal, in reading order."""
+    """One party on one proposal: all `evidence` in reading order, and `rows` for the readings to mark.
+
+    The evidence includes what stood before the period, and the first of after it.
+    """
 
     party: Party
+    evidence: list[Evidence]
     rows: list[Standing]
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One proposal, with a band for each party that took a position on it."""
+    """One proposal, with a band for each party that took a position on it; `more` bands are left out."""
 
     proposal: Proposal
     address: str
     bands: list[Band]
+    more: int = 0
+
+    @property
+    def rows(self) -> list[Standing]:
+        return [row for band in self.bands for row in band.rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,129 +73,152 @@ class Events:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The rows as swimlanes, grouped `by` issue or party, and what happened meanwhile."""
+    """A page of swimlanes, grouped `by` issue or party, and what happened meanwhile.
+
+    `whole` is the period that could be shown, `period` the one that is. `readings` and
+    `articles` count what the bands of this page rest on, marked or not.
+    """
 
     scope: Scope
     by: str
+    page: Page
     groups: list[Group]
     events: Events
+    whole: Period | None
+    period: Period | None
+    readings: int
+    articles: int
 
     @property
     def bands(self) -> list[Band]:
-        return [band for group in self.groups for lane in group.lanes for band in lane.bands]
+        return [band for lane in self.lanes for band in lane.bands]
 
     @property
     def rows(self) -> list[Standing]:
         return [row for band in self.bands for row in band.rows]
 
     @property
-    def articles(self) -> int:
-        return len({row.position.article_id for row in self.rows})
+    def lanes(self) -> list[Lane]:
+        return [lane for group in self.groups for lane in group.lanes]
 
     @property
-    def last(self) -> date | None:
-        """The day of the latest reading."""
-        return max((band.rows[-1].position.published_on for band in self.bands), default=None)
+    def more(self) -> int:
+        """Bands that their lanes leave out."""
+        return sum(lane.more for lane in self.lanes)
+
+    @property
+    def is_thinned(self) -> bool:
+        return len(self.rows) < self.readings
 
 
-def timeline(scope: Scope, *, by: str) -> Timeline:
-    return Timeline(scope=scope, by=by, groups=grouped(standings(scope), scope, by=by), events=events(scope))
-
-
-def standings(scope: Scope) -> list[Standing]:
-    """By issue, proposal and party, then in reading order.
-
-    From the beginning one pass over the positions is enough; from a later day each change
-    looks up its own past.
-    """
-    asked = positions.select(scope)
-    found: Iterable[MovedPosition] = moved(asked) if scope.since else walk(asked)
+def timeline(scope: Scope, *, by: str, page: int = 1) -> Timeline:
+    every, known = known_tracks(scope)
     roles = Roles(scope.negotiation)
+    shown = page_of(known, scope, roles, by=by, number=page)
+    whole = whole_period(every, scope) if known else None
+    period = narrowed(whole, since=scope.since, until=scope.until) if whole else None
+    keys = [track.pk for lane in shown.lanes for track in lane.tracks]
+    told = readings(keys, scope)
+    edges = around(keys, scope)
+    days = period.days if period else 0
+    marked = dict(zip(told, thinned(told.values(), most=MOST_MARKS, days_apart=days / APART), strict=True))
+    rows = in_full(told, marked, scope.negotiation.slug)
 
-    def track(row: Standing) -> tuple[Any, ...]:
-        return (*issue_order(row.proposal.issue), row.proposal.slug, roles.order(row.party))
+    def band(track: KnownTrack) -> Band:
+        own, edge = told.get(track.pk, []), edges.get(track.pk, Around())
+        evidence = [Evidence(reading.day, reading.stance) for reading in own]
+        if edge.before:
+            evidence.insert(0, edge.before)
+        if edge.after:
+            evidence.append(edge.after)
+        return Band(track.party, evidence, rows.get(track.pk, []))
 
-    def reading(row: Standing) -> tuple[Any, ...]:
-        return (track(row), row.position.published_on, row.position.article_id)
-
-    told = [
-        Standing(
-            party=row.party,
-            proposal=row.proposal,
-            position=row.after,
-            before=row.before,
-            change=row.change,
-            until=None,
-            address=positions.address(row.after, scope.negotiation.slug),
-        )
-        for row in found
-        if row.after and row.change
-    ]
-    result: list[Standing] = []
-    for _, group in groupby(sorted(told, key=reading), key=track):
-        own = list(group)
-        result.extend(replace(row, until=then.position.published_on) for row, then in pairwise(own))
-        result.append(own[-1])
-    return result
+    return Timeline(
+        scope=scope,
+        by=by,
+        page=shown,
+        groups=grouped(shown.lanes, band, scope.negotiation.slug, by=by),
+        events=events(scope, period),
+        whole=whole,
+        period=period,
+        readings=sum(len(own) for own in told.values()),
+        articles=len({reading.article for own in told.values() for reading in own}),
+    )
 
 
-def events(scope: Scope) -> Events:
-    """Talks with a date and agreements, of the parties asked for, oldest first."""
+def in_full(told: dict[int, list[Lean]], marked: dict[int, list[int]], negotiation: str) -> dict[int, list[Standing]]:
+    """The readings to mark with all there is to say of each, by track."""
+    keys = [key for track, places in marked.items() for place in places for key in told[track][place].keys]
+    by_key = {row.after.pk: row for row in moved(Position.objects.filter(pk__in=keys)) if row.after}
+    found = {}
+    for track, places in marked.items():
+        own = told[track]
+        found[track] = [
+            standing(row, own[place + 1].day if place + 1 < len(own) else None, negotiation)
+            for place in places
+            for key in own[place].keys
+            if (row := by_key.get(key))
+        ]
+    return found
+
+
+def whole_period(tracks: Sequence[KnownTrack], scope: Scope) -> Period | None:
+    """From the first evidence on these tracks to the last, with the events near it."""
+    talks, agreements = of_parties(scope)
+    offers = {track.proposal.pk: days_of(track.proposal.offered_for) for track in tracks}
+    return period_of(
+        [day for track in tracks for day in (track.first, track.last)],
+        [
+            *talks.values_list("starts_on", flat=True),
+            *agreements.values_list("agreed_on", flat=True),
+            *(days[1] for days in offers.values() if days),
+        ],
+    )
+
+
+def of_parties(scope: Scope) -> tuple[QuerySet[Talks], QuerySet[Agreement]]:
+    """Talks with a date and agreements, of the parties asked for."""
     talks: QuerySet[Talks] = Talks.objects.filter(negotiation=scope.negotiation, starts_on__isnull=False)
     agreements: QuerySet[Agreement] = Agreement.objects.filter(negotiation=scope.negotiation)
     if scope.parties:
         talks = talks.filter(parties__in=scope.parties).distinct()
         agreements = agreements.filter(parties__in=scope.parties).distinct()
+    return talks, agreements
+
+
+def events(scope: Scope, period: Period | None) -> Events:
+    """What happened in a period, oldest first."""
+    if period is None:
+        return Events([], [])
+    talks, agreements = of_parties(scope)
+    between = (period.first, period.last)
     return Events(
-        talks=list(talks.select_related("venue").order_by("starts_on", "pk")),
-        agreements=list(agreements.select_related("venue").order_by("agreed_on", "pk")),
+        talks=list(talks.filter(starts_on__range=between).select_related("venue").order_by("starts_on", "pk")),
+        agreements=list(
+            agreements.filter(agreed_on__range=between).select_related("venue").order_by("agreed_on", "pk")
+        ),
     )
 
 
-def grouped(rows: Sequence[Standing], scope: Scope, *, by: str) -> list[Group]:
-    """The rows as swimlanes: proposals by issue or, with `by` party, by the party that speaks."""
-    slug = scope.negotiation.slug
-    if by == BY_PARTY:
-        roles = Roles(scope.negotiation)
-        by_party = sorted(rows, key=lambda row: roles.order(row.party))
-        return [
-            Group(party.name, reverse("party", args=[slug, party.slug]), lanes(own, slug))
-            for party, own in groupby(by_party, key=lambda row: row.party)
-        ]
-    return [
-        Group(issue.title, reverse("issue", args=[slug, issue.slug]), lanes(own, slug))
-        for issue, own in groupby(rows, key=lambda row: row.proposal.issue)
-    ]
+def grouped(lanes: Iterable[TrackLane], band: Callable[[KnownTrack], Band], slug: str, *, by: str) -> list[Group]:
+    """The lanes under their issue or, with `by` party, under whoever speaks. `band` makes the band of a track."""
 
+    def head(lane: TrackLane) -> Any:
+        return lane.tracks[0].party if by == BY_PARTY else lane.proposal.issue
 
-def lanes(rows: Iterable[Standing], slug: str) -> list[Lane]:
     return [
-        Lane(
-            proposal=proposal,
-            address=reverse(proposal.kind, args=[slug, proposal.slug]),
-            bands=[Band(party, list(own)) for party, own in groupby(lane, key=lambda row: row.party)],
+        Group(
+            title=owner.name if by == BY_PARTY else owner.title,
+            address=reverse("party" if by == BY_PARTY else "issue", args=[slug, owner.slug]),
+            lanes=[
+                Lane(
+                    proposal=lane.proposal,
+                    address=reverse(lane.proposal.kind, args=[slug, lane.proposal.slug]),
+                    bands=[band(track) for track in lane.tracks],
+                    more=lane.more,
+                )
+                for lane in own
+            ],
         )
-        for proposal, lane in groupby(rows, key=lambda row: row.proposal)
+        for owner, own in groupby(lanes, key=head)
     ]
-
-
-COLUMNS: Sequence[Column] = (
-    Column("party", "slug of the party", lambda r: r.party.slug),
-    Column("proposal", "slug of the demand or offer", lambda r: r.proposal.slug),
-    Column("type", "demand or offer", lambda r: r.proposal.kind),
-    Column("issue", "slug of the issue", lambda r: r.proposal.issue.slug),
-    Column("article_id", "number of the article in addresses of this site", lambda r: r.position.article_id),
-    Column("article", "key of the article", lambda r: r.position.article.key),
-    Column("published_on", "date of the article", lambda r: r.position.published_on),
-    Column("source", "slug of the source", lambda r: r.position.article.source.slug),
-    Column("stance", "code of the stance that stands for the article", lambda r: r.position.stance),
-    Column("stance_value", "−3 to +3; empty off the scale", lambda r: r.position.stance_value),
-    Column("condition", "what the stance is tied to", lambda r: r.position.condition, is_text=True),
-    Column("kind", "kind of change since the party's article before", lambda r: r.change.kind),
-    Column("direction", "which way the stance moved", lambda r: r.change.direction),
-    Column("until", "date of the next article on both, among those asked for", lambda r: r.until),
-    Column("position", "id of the position", lambda r: r.position.key),
-    Column("quote", "the exact words of the article", lambda r: r.position.quote, is_text=True),
-    Column("url", "address of the article", lambda r: r.position.article.url),
-    Column("address", "where the words stand on this site", lambda r: r.address),
-)

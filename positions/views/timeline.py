@@ -3,16 +3,17 @@
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from positions.analysis.timeline import earlier
 from positions.drawing.timeline import draw
 from positions.drawing.timeline_file import arrange
 from positions.drawing.timeline_legend import legend
 from positions.forms.timeline import TimelineForm
 from positions.permissions import can_edit, negotiation_to_read
-from positions.reports import timeline
+from positions.reports import timeline, timeline_rows
 from positions.views.files import download, links
+from positions.views.timeline_periods import steps_in_time
 
 FILTERS = ("party", "issue", "proposal", "type", "since", "until", "by", "silence")
 
@@ -21,11 +22,11 @@ FILTERS = ("party", "issue", "proposal", "type", "since", "until", "by", "silenc
 def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponseBase:
     """Who took which stance on which proposal, when, and in which words."""
     negotiation = negotiation_to_read(request.user, slug)
-    form = TimelineForm(request.GET, negotiation=negotiation, offers=FILTERS)
+    form = TimelineForm(request.GET, negotiation=negotiation, offers=FILTERS, others=["page"])
     scope = form.scope()
     if suffix in {"csv", "json"}:
-        return download(request, suffix, timeline.COLUMNS, timeline.standings(scope), name=f"{slug}-timeline")
-    page = timeline.timeline(scope, by=form.grouping())
+        return download(request, suffix, timeline_rows.COLUMNS, timeline_rows.standings(scope), name=f"{slug}-timeline")
+    page = timeline.timeline(scope, by=form.grouping(), page=page_number(request))
     silence = form.days_of_silence()
     chart = draw(page, silence=silence)
     context = {
@@ -33,8 +34,12 @@ def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponseBase:
         "scope": scope,
         "page": page,
         "silence": silence,
+        "readings": f"{page.readings:,}",
+        "articles": f"{page.articles:,}",
         "chart": chart,
         "legend": legend(page, chart),
+        "without_period": query_without(request, "since", "until"),
+        "without_lane": query_without(request, "proposal", "page"),
     }
     if suffix == "svg":
         site = request.build_absolute_uri("/").rstrip("/")
@@ -50,22 +55,27 @@ def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponseBase:
         "here": "timeline",
         "can_edit": can_edit(request.user, negotiation),
         "form": form,
-        "zooms": zooms(request, page),
-        "downloads": links(request, "timeline-file", slug, suffixes=("svg", "csv", "json")),
+        "time": steps_in_time(request, negotiation, chart and chart.period, page.whole),
+        "downloads": [picture(request, slug), *links(request, "timeline-file", slug)],
     }
     return render(request, "positions/timeline.html", context)
 
 
-def zooms(request: HttpRequest, page: timeline.Timeline) -> list[tuple[str, str, bool]]:
-    """Label, address and whether it is the present one: the whole period, and its last year and quarter."""
-    if page.last is None:
-        return []
-    found = []
-    for label, days in (("Whole period", None), ("Last 365 days", 365), ("Last 90 days", 90)):
-        query = request.GET.copy()
-        given = query.pop("since", [""])[-1]
-        since = earlier(page.last, days).isoformat() if days else ""
-        if since:
-            query["since"] = since
-        found.append((label, f"{request.path}?{query.urlencode()}" if query else request.path, given == since))
-    return found
+def picture(request: HttpRequest, slug: str) -> tuple[str, str]:
+    """Label and address of the chart as it is shown, page of lanes and all."""
+    query = request.GET.urlencode()
+    return "SVG", reverse("timeline-file", args=[slug, "svg"]) + (f"?{query}" if query else "")
+
+
+def page_number(request: HttpRequest) -> int:
+    """The page of lanes asked for; the first where that is no number."""
+    given = request.GET.get("page", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 6 else 1
+
+
+def query_without(request: HttpRequest, *names: str) -> str:
+    """The present query without some parameters, to be followed by others."""
+    query = request.GET.copy()
+    for name in names:
+        query.pop(name, None)
+    return f"?{query.urlencode()}&" if query else "?"

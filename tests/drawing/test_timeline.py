@@ -6,11 +6,12 @@ import pytest
 
 from positions.actions.nouns import edit
 from positions.drawing.placing import Scale
-from positions.drawing.timeline import INSET, Chart, draw
+from positions.drawing.timeline import LEFT, RIGHT, Chart, draw
 from positions.drawing.timeline_marks import Mark
 from positions.models import Negotiation, Talks
 from positions.reports.scope import Scope
-from positions.reports.timeline import BY_ISSUE, timeline
+from positions.reports.timeline import timeline
+from positions.reports.timeline_tracks import BY_ISSUE
 from tests.world import World
 
 SECOND = date(2024, 2, 14)
@@ -28,14 +29,15 @@ def test_what_stood_before_the_first_day_leads_into_the_chart(world: World) -> N
     chart = drawn(world.negotiation, since=date(2024, 2, 20), parties=(world.northland,), proposals=(world.demand,))
     assert chart.period.first == date(2024, 2, 20)
     (band,) = chart.groups[0].lanes[0].bands
-    assert band.stretches[0].x < band.marks[0].x
     assert band.stretches[0].stance == "demands"
+    assert band.stretches[0].path.startswith(f"M{chart.x0} ")
+    assert chart.x0 < band.marks[0].x
 
 
 def test_a_mark_says_who_what_when_and_in_which_words(world: World) -> None:
-    (mark,) = [mark for mark in marks(drawn(world.negotiation)) if mark.stance == "conditional" and mark.kind == "new"]
+    (mark,) = [mark for mark in marks(drawn(world.negotiation)) if mark.stance == "conditional" and not mark.kind]
     assert mark.title == (
-        "Northland would accept if the harbour is on the table (new) – 6 March 2024, Northland names its price: "
+        "Northland would accept if the harbour is on the table (new) – 6 March 2024: "
         "“Northland will come to Port Haven if the harbour is on the table”"
     )
     position = world.said(3, world.northland, world.offer)
@@ -67,7 +69,7 @@ def test_every_reading_has_one_mark_in_the_order_of_time(world: World) -> None:
 def test_a_silence_that_has_run_out_is_a_gap(world: World) -> None:
     def gaps(silence: int) -> int:
         bands = [b for g in drawn(world.negotiation, silence=silence).groups for lane in g.lanes for b in lane.bands]
-        return sum(stretch.is_gap for band in bands for stretch in band.stretches)
+        return sum(band.gaps.count("M") for band in bands)
 
     assert gaps(365) == 0
     # Northland's demand is silent for 27 days, the League's for 56.
@@ -86,8 +88,9 @@ def test_an_offer_is_a_line_to_the_day_it_is_for(world: World) -> None:
     chart = drawn(world.negotiation)
     lanes = [lane for group in chart.groups for lane in group.lanes]
     (offer,) = [lane.offer for lane in lanes if lane.offer]
-    assert offer.title == "An offer for 20 March 2024"
-    scale = Scale(chart.period, chart.plot, INSET)
+    assert offer.title == "An offer for 20 March 2024, made 14 February 2024"
+    assert offer.label == "for 20 March 2024"
+    scale = Scale(chart.period, chart.plot, LEFT, RIGHT)
     assert (offer.x, offer.end) == (round(scale.x(SECOND), 1), round(scale.x(date(2024, 3, 20)), 1))
 
 

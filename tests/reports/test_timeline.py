@@ -8,7 +8,10 @@ from django.test.utils import CaptureQueriesContext
 
 from positions.drawing.timeline import draw
 from positions.reports.scope import Scope
-from positions.reports.timeline import BY_ISSUE, BY_PARTY, Standing, Timeline, events, grouped, standings, timeline
+from positions.reports.timeline import Timeline, timeline
+from positions.reports.timeline_rows import Standing
+from positions.reports.timeline_rows import standings as each_standing
+from positions.reports.timeline_tracks import BY_ISSUE, BY_PARTY
 from tests.crowds import crowd
 from tests.world import World
 
@@ -19,6 +22,10 @@ FIRST, SECOND, THIRD, FOURTH, FIFTH = (
     date(2024, 3, 21),
     date(2024, 4, 2),
 )
+
+
+def standings(scope: Scope) -> list[Standing]:
+    return list(each_standing(scope))
 
 
 def told(rows: list[Standing]) -> list[tuple[str, str, str]]:
@@ -58,7 +65,7 @@ def test_lanes_are_in_the_order_of_issues_and_bands_in_that_of_roles(world: Worl
 def test_by_party_the_same_rows_stand_under_whoever_speaks(world: World) -> None:
     scope = Scope(negotiation=world.negotiation)
     rows = standings(scope)
-    groups = grouped(rows, scope, by=BY_PARTY)
+    groups = timeline(scope, by=BY_PARTY).groups
     assert [(group.title, [lane.proposal.slug for lane in group.lanes]) for group in groups] == [
         ("Northland", ["harbour-handed-over", "talks-in-port-haven", "prisoners-first"]),
         ("Southmark", ["harbour-handed-over", "talks-in-port-haven", "prisoners-first"]),
@@ -87,7 +94,7 @@ def test_until_a_day_nothing_later_is_known(world: World) -> None:
 
 
 def test_only_talks_of_the_parties_asked_for_are_shown(world: World) -> None:
-    found = events(Scope(negotiation=world.negotiation, parties=(world.league,)))
+    found = timeline(Scope(negotiation=world.negotiation, parties=(world.league,)), by=BY_ISSUE).events
     assert ([talks.key for talks in found.talks], found.agreements) == (["port-haven"], [])
 
 
@@ -98,9 +105,9 @@ def test_demands_and_offers_can_be_seen_apart(world: World, kind: str, count: in
     assert {row.proposal.kind for row in rows} == {kind}
 
 
-def test_without_rows_there_are_no_lanes_and_no_last_day(world: World) -> None:
+def test_without_rows_there_are_no_lanes_and_no_period(world: World) -> None:
     found = timeline(Scope(negotiation=world.negotiation, since=date(2025, 1, 1)), by=BY_ISSUE)
-    assert (found.groups, found.rows, found.articles, found.last) == ([], [], 0, None)
+    assert (found.groups, found.rows, found.articles, found.period) == ([], [], 0, None)
 
 
 @pytest.mark.both
@@ -118,5 +125,5 @@ def test_more_rows_take_no_more_queries(world: World, since: date | None) -> Non
 
     before = queries()
     more = crowd(world, parties=10, articles=20)
-    assert len(drawn().rows) == 19 + more
+    assert drawn().readings == 19 + more
     assert queries() == before

@@ -14,7 +14,9 @@ from django.urls import reverse
 
 from positions.actions.nouns import edit
 from positions.models import Position
-from positions.reports.timeline import COLUMNS
+from positions.reports.timeline import MOST_MARKS
+from positions.reports.timeline_rows import COLUMNS
+from positions.reports.timeline_tracks import OF_A_LANE
 from positions.templatetags.marks import PAINTS
 from tests.crowds import crowd
 from tests.world import World
@@ -51,7 +53,7 @@ def test_the_page_draws_each_reading_and_lists_it(world: World, client: Client) 
     address = f"/n/harbour/articles/{position.article_id}/#p-{position.key}"
     # once in the chart, once in the table
     assert page.count(f'href="{address}"') == 2
-    assert "Southmark rules out (hardened) – 2 April 2024, Prisoners come home: “" in page
+    assert "Southmark rules out (hardened) – 2 April 2024: “" in page
     assert "Southmark said that the harbour is not negotiable</a>" in page
 
 
@@ -133,15 +135,6 @@ def test_a_silence_that_is_no_number_of_days_is_a_year(world: World, client: Cli
     assert page.content.decode().count('class="notice"') == 1
 
 
-def test_zooming_keeps_the_other_filters(world: World, client: Client) -> None:
-    page = client.get(PAGE + "?party=northland&since=2024-01-03")
-    assert page.context["zooms"] == [
-        ("Whole period", f"{PAGE}?party=northland", False),
-        ("Last 365 days", f"{PAGE}?party=northland&since=2023-04-03", False),
-        ("Last 90 days", f"{PAGE}?party=northland&since=2024-01-03", True),
-    ]
-
-
 def test_the_picture_is_whole_on_its_own(world: World, client: Client) -> None:
     drawing = picture(client)
     root = drawing.documentElement
@@ -160,8 +153,13 @@ def test_the_picture_is_whole_on_its_own(world: World, client: Client) -> None:
         if node.tagName == "a"
     )
     # Without a style sheet every shape has its own paint.
-    for shape in [node for node in everything if node.getAttribute("class").startswith("timeline-fill")]:
+    shapes = [node for node in everything if node.tagName == "use"]
+    assert len(shapes) == 19
+    for shape in shapes:
         assert re.fullmatch(r"#[0-9a-f]{6}", shape.getAttribute("fill"))
+    # What a mark refers to is in the file.
+    names = {node.getAttribute("id") for node in everything}
+    assert {shape.getAttribute("href").removeprefix("#") for shape in shapes} <= names
 
 
 def test_the_picture_s_own_colours_are_those_of_the_light_style_sheet() -> None:
@@ -224,8 +222,27 @@ def test_a_timeline_is_only_read(world: World, client: Client, address: str) -> 
     assert client.post(address).status_code == 405
 
 
-def test_forty_parties_are_drawn(world: World, client: Client) -> None:
-    more = crowd(world, parties=40, articles=8)
+def test_a_crowded_lane_shows_principals_first_and_leads_to_the_lane_alone(world: World, client: Client) -> None:
+    crowd(world, parties=40, articles=1)
     page = client.get(PAGE)
-    assert page.content.decode().count('class="timeline-mark"') == 19 + more
-    assert len(marks(picture(client))) == 19 + more
+    lanes = page.context["page"].lanes
+    assert [len(lane.bands) for lane in lanes] == [OF_A_LANE] * 3
+    assert [band.party.slug for band in lanes[0].bands[:3]] == ["northland", "southmark", "coastal-league"]
+    assert lanes[0].more == 43 - OF_A_LANE
+    link = f'<a class="timeline-more" href="{PAGE}?proposal=harbour-handed-over">and 35 more parties</a>'
+    assert link in page.content.decode()
+    alone = client.get(f"{PAGE}?proposal=harbour-handed-over")
+    assert alone.content.decode().count('class="timeline-mark"') == 11 + 40
+
+
+def test_more_readings_than_can_be_seen_are_thinned_and_it_is_said(world: World, client: Client) -> None:
+    more = crowd(world, parties=30, articles=12)
+    page = client.get(PAGE)
+    drawn = page.content.decode().count('class="timeline-mark"')
+    assert 200 < drawn <= MOST_MARKS < 19 + more
+    assert f"{drawn} readings have a mark" in page.content.decode()
+    assert f"{19 + more:,} readings of " in page.content.decode()
+    # The table has what the chart marks, the file has everything.
+    assert page.content.decode().count('<tr id="reading-') == drawn
+    assert len(listed(client)) == 19 + more
+    assert len(marks(picture(client))) == drawn
