@@ -74,9 +74,20 @@ class PartialDateField(models.CharField):
         return super().formfield(**{"max_length": 100, **kwargs})
 
 
+class IndexedHistory(HistoricalRecords):
+    """A history that is looked up by more than the row it belongs to."""
+
+    def __init__(self, *args: Any, indexes: Collection[models.Index] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.indexes = list(indexes)
+
+    def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
+        return super().get_meta_options(model) | {"indexes": self.indexes}
+
+
 def kept_history(**options: Any) -> HistoricalRecords:
     """Who changed a row, when and why, for as long as the database lives."""
-    return HistoricalRecords(
+    return IndexedHistory(
         history_change_reason_field=models.TextField(blank=True, null=True), related_name="history_records", **options
     )
 

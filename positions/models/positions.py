@@ -6,6 +6,7 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Cast, Length, Substr
+from django.db.models.lookups import LessThanOrEqual
 
 from positions.analysis import quotes, stances
 from positions.models.base import KeyField, PartialDateField, Recorded, kept_history, known_to_be_after
@@ -172,7 +173,15 @@ class Position(Recorded):
     ONE_READING = ("article_id", "party_id", "proposal_id", "stance", "start", "end")
 
     objects = PositionQuerySet.as_manager()
-    history = kept_history()
+    history = kept_history(
+        indexes=[
+            # What was known on a day of a track: one probe, as of the rows themselves.
+            models.Index(
+                fields=["party", "proposal", "published_on", "article", "start", "id", "history_id"],
+                name="history_position_track",
+            )
+        ]
+    )
 
     class Meta:
         ordering = ["-published_on", "-article_id", "start", "pk"]
@@ -183,6 +192,14 @@ class Position(Recorded):
             ),
             models.Index(
                 fields=["negotiation", "published_on", "article", "start", "id"], name="position_reading_order"
+            ),
+            # All that decides a kind of change, in the order of its track, so that all changes are one pass over it.
+            models.Index(
+                fields=["party", "proposal", "published_on", "article", "start", "id", "stance", "move", "condition"],
+                condition=models.Q(
+                    LessThanOrEqual(Length("condition"), 500)
+                ),  # longer ones may not fit into PostgreSQL's
+                name="position_reading",
             ),
         ]
         constraints = [

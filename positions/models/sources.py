@@ -94,7 +94,14 @@ class Article(Recorded):
     )
 
     objects = ArticleQuerySet.as_manager()
-    history = kept_history()
+    history = kept_history(
+        indexes=[
+            # Which articles were ever corrected, without a look at their texts.
+            models.Index(
+                fields=["negotiation", "history_type", "id", "published_on"], name="history_article_corrections"
+            )
+        ]
+    )
 
     class Meta:
         ordering = ["-published_on", "-pk"]
