@@ -46,7 +46,7 @@ let line = null;
 
 function prepareToTell() {
   if (line?.isConnected) return;
-  line = document.body.appendChild(document.createElement("p"));
+  line = document.getElementById("main").appendChild(document.createElement("p"));
   line.className = "visually-hidden";
   line.setAttribute("role", "status");
 }

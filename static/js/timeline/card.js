@@ -12,7 +12,7 @@ let isTouch = false;
 
 function theCard() {
   if (!card?.isConnected) {
-    card = document.body.appendChild(document.createElement("div"));
+    card = document.getElementById("main").appendChild(document.createElement("div"));
     card.className = "timeline-card";
     card.setAttribute("role", "tooltip");
     card.hidden = true;
@@ -120,7 +120,12 @@ export function start(chart) {
 }
 
 document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
-document.addEventListener("scroll", hide, { capture: true, passive: true });
+document.addEventListener("scroll", () => {
+  if (!shown) return;
+  const box = shown.getBoundingClientRect();
+  if (box.bottom < 0 || box.top > innerHeight || !shown.isConnected) hide();
+  else place(card, box);
+}, { capture: true, passive: true });
 document.addEventListener("pointerdown", (event) => {
   if (!event.target.closest?.(`${MARKS}, .timeline-card`)) hide();
 });
