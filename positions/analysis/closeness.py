@@ -17,7 +17,7 @@ over
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from positions.analysis.matrix import Gap, gap
+from positions.analysis.matrix import Gap, GapMove, gap
 
 CLOSE = 2  # steps: from accepting to being open to discuss
 
@@ -36,11 +36,7 @@ class Distance:
     @property
     def trend(self) -> str:
         """“converging”, “diverging” or “unchanged”; empty where there is nothing to compare with."""
-        if self.then is None:
-            return ""
-        if self.now.steps == self.then.steps:
-            return "unchanged"
-        return "converging" if self.now.steps < self.then.steps else "diverging"
+        return GapMove(self.then, self.now).course or ""
 
 
 def distance(pairs: Sequence[tuple[int | None, int | None]]) -> Distance | None:

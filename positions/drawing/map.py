@@ -230,7 +230,7 @@ def around(at: Point) -> Iterator[Point]:
 def fits(point: Point, radius: float, marks: list[tuple[Point, float]], frame: Box) -> bool:
     x, y = point
     return frame.holds(Box(x - radius, y - radius, 2 * radius, 2 * radius)) and all(
-        hypot(x - other[0], y - other[1]) > 1.1 * (radius + others) + 1 for other, others in marks
+        max(abs(x - other[0]), abs(y - other[1])) > radius + others + 1 for other, others in marks
     )
 
 

@@ -8,10 +8,9 @@ from positions.analysis import closeness as analysis
 from positions.analysis.closeness import Distance
 from positions.analysis.matrix import age_in_words, is_stale
 from positions.analysis.timeline import days_of
-from positions.models import Agreement, Negotiation, Party, Position, Proposal, Track
-from positions.reports.changes import MovedPosition
-from positions.reports.lanes import current
-from positions.reports.proposals import ProposalStanding
+from positions.models import Agreement, Negotiation, Proposal, Track
+from positions.reports.gaps import values_on
+from positions.reports.stands import ProposalStands, Stand
 
 SHOWN = 4  # of the closest, and of the furthest
 NO_LONGER_HOLDS = (Agreement.Status.BREACHED, Agreement.Status.SUSPENDED, Agreement.Status.COLLAPSED)
@@ -25,7 +24,7 @@ class Apart:
     """
 
     proposal: Proposal
-    now: list[MovedPosition]
+    now: list[Stand]
     distance: Distance
     age: int
 
@@ -64,22 +63,22 @@ class Closeness:
 
 
 def closeness(
-    negotiation: Negotiation, standings: Sequence[ProposalStanding], principals: set[int], *, since: date, until: date
+    negotiation: Negotiation, lines: Sequence[ProposalStands], principals: set[int], *, since: date, until: date
 ) -> Closeness:
     """Among the proposals on which at least two principals are on the scale. What rests on stale words comes last.
 
-    `standings` hold the principals as they stand on the day `until`; `since` is the day to compare with.
+    `lines` hold the principals as they stand on the day `until`; `since` is the day to compare with.
     """
     settled = settled_proposals(negotiation)
     tracks = Track.objects.filter(negotiation=negotiation, party__in=principals)
-    then = {(row.party, row.proposal): row.after for row in current(tracks, until=since)}
+    (then,) = values_on(tracks, [since])
     found = []
-    for line in standings:
-        pairs = [(before_of(row, then), row.after.stance_value) for row in line.now if row.after]
+    for line in lines:
+        pairs = [(then.get((row.party.pk, line.proposal.pk)), row.after.stance_value) for row in line.now]
         distance = analysis.distance(pairs)
         if distance:
-            on_scale = [row for row in line.now if row.after and row.after.stance_value is not None]
-            oldest = min(row.after.published_on for row in on_scale if row.after)
+            on_scale = [row for row in line.now if row.after.stance_value is not None]
+            oldest = min(row.after.published_on for row in on_scale)
             found.append(Apart(line.proposal, on_scale, distance, (until - oldest).days))
     unsettled = [row for row in found if row.proposal.pk not in settled]
     open_still = [row for row in unsettled if not is_over(row.proposal, until)]
@@ -100,11 +99,6 @@ def closeness(
         settled=len(found) - len(unsettled),
         over=len(unsettled) - len(open_still),
     )
-
-
-def before_of(row: MovedPosition, then: dict[tuple[Party, Proposal], Position | None]) -> int | None:
-    before = then.get((row.party, row.proposal))
-    return before.stance_value if before else None
 
 
 def is_over(proposal: Proposal, day: date) -> bool:

@@ -10,23 +10,25 @@ from itertools import groupby
 
 from django.db.models import QuerySet
 
+from positions.analysis.matrix import gap
 from positions.models import Agreement, Issue, Negotiation, Participation, Talks, Track
 from positions.reports import rounds
 from positions.reports.closeness import Closeness, closeness
 from positions.reports.coverage import Coverage, coverage
 from positions.reports.headlines import News, news
 from positions.reports.movers import Movers, movers
-from positions.reports.proposals import ProposalStanding, standings
+from positions.reports.stands import ProposalStands, stands
 
 NEWEST_ROUNDS = 3
 DAYS = (30, 90, 365)  # to look back
 USUAL_DAYS = 90
+SHORT = 8  # proposals
 
 
 @dataclass(frozen=True, slots=True)
 class IssueStanding:
     issue: Issue
-    proposals: list[ProposalStanding]
+    proposals: list[ProposalStands]
 
     @property
     def demands(self) -> int:
@@ -35,6 +37,12 @@ class IssueStanding:
     @property
     def offers(self) -> int:
         return sum(row.proposal.kind == "offer" for row in self.proposals)
+
+    @property
+    def widest(self) -> int | None:
+        """The most steps between any two of those shown on one proposal; None where no two are on the scale."""
+        gaps = [gap(row.after.stance_value for row in line.now) for line in self.proposals]
+        return max((found.steps for found in gaps if found), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,11 @@ class Standing:
     def has_proposals(self) -> bool:
         return any(issue.proposals for issue in self.issues)
 
+    @property
+    def is_short(self) -> bool:
+        """Few enough proposals to be shown at once."""
+        return sum(len(issue.proposals) for issue in self.issues) <= SHORT
+
 
 def standing(negotiation: Negotiation, *, today: date, days: int = USUAL_DAYS) -> Standing:
     principals = set(
@@ -68,7 +81,7 @@ def standing(negotiation: Negotiation, *, today: date, days: int = USUAL_DAYS) -
         )
     )
     tracks = Track.objects.filter(negotiation=negotiation)
-    proposals = standings(negotiation.proposals.all(), tracks.filter(party__in=principals) if principals else tracks)
+    proposals = stands(negotiation.proposals.all(), tracks.filter(party__in=principals) if principals else tracks)
     by_issue = {key: list(group) for key, group in groupby(proposals, key=lambda row: row.proposal.issue_id)}
     talks = Talks.objects.filter(negotiation=negotiation)
     to_come = talks.filter(status__in=rounds.STILL_TO_COME).exclude(starts_on__lt=today)

@@ -1,11 +1,14 @@
 """The list of negotiations, where one stands, and the forms to start and edit one."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
+from positions.actions.articles import add_article
 from positions.actions.nouns import make, start_negotiation
 from positions.models import Issue, Negotiation, Party, Proposal
-from tests.world import World
+from tests.world import TODAY, World, say
 
 pytestmark = pytest.mark.both
 HTML = "<script>alert(1)</script>"
@@ -83,6 +86,38 @@ def test_who_said_the_same_again_is_told_apart_from_who_moved(client: Client, wo
     assert [row.kind for row in stories[0].moves] == ["reversed", "hardened", "softened"]
 
 
+@pytest.mark.parametrize(("query", "days"), [("", 90), ("?days=30", 30), ("?days=365", 365)])
+def test_movement_is_counted_back_from_the_newest_article(client: Client, world: World, query, days):
+    response = client.get(f"/n/harbour/{query}")
+    standing = response.context["standing"]
+    assert (standing.movers.until, (standing.movers.until - standing.movers.since).days) == (date(2024, 4, 2), days)
+    assert f'aria-current="true">{days} days</a>' in text(response)
+    assert "Latest article</b>" in text(response)
+
+
+@pytest.mark.parametrize("query", ["?days=7", "?days=x", "?days=%00", "?other=1"])
+def test_days_that_are_not_offered_are_said_and_ignored(client: Client, world: World, query):
+    response = client.get(f"/n/harbour/{query}")
+    assert (response.status_code, response.context["standing"].days) == (200, 90)
+    assert 'class="notice"' in text(response)
+
+
+def test_an_article_in_which_nobody_moved_is_told_in_a_line(client: Client, world: World):
+    article = add_article(
+        negotiation=world.negotiation,
+        source=world.radio,
+        title="Nothing new",
+        published_on=date(2024, 5, 1),
+        text="Southmark rules it out.",
+        user=world.people.analyst,
+        today=TODAY,
+    )
+    say(article, world.people.analyst, "Southmark rules it out.", world.southmark, world.demand, "red_line")
+    news = client.get("/n/harbour/").context["standing"].news
+    assert [story.article for story in news.quiet] == [article]
+    assert [story.article for story in news.stories] == [world.articles[4], world.articles[3], world.articles[2]]
+
+
 def test_issues_show_the_principals_only(client: Client, world: World):
     issues = client.get("/n/harbour/").context["standing"].issues
     assert [row.issue for row in issues] == [world.control, world.prisoners]
@@ -118,7 +153,7 @@ def test_a_new_negotiation_tells_its_analyst_the_first_three_steps(as_analyst: C
 
 
 def test_the_queries_of_where_things_stand_do_not_grow(client: Client, world: World, django_assert_num_queries):
-    with django_assert_num_queries(26) as seen:
+    with django_assert_num_queries(24) as seen:
         client.get("/n/harbour/")
     for number in range(8):
         issue = make(
