@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
+from positions.analysis.changes import Kind
 from positions.models import Article
 from positions.reports import positions
 from positions.reports.change_list import wanted
@@ -22,6 +24,27 @@ class ChangePage:
     rows: list[MovedPosition]
     articles_read: int
     continues_before: Article | None
+
+    @property
+    def articles(self) -> dict[int, list[MovedPosition]]:
+        """The rows of each article, newest first."""
+        found: dict[int, list[MovedPosition]] = {}
+        for row in self.rows:
+            found.setdefault(row.after.article_id, []).append(row)
+        return found
+
+    @property
+    def reaffirming(self) -> int:
+        """How many articles of the page changed nothing: everything that they report was reaffirmed."""
+        return sum(all(row.kind == Kind.REAFFIRMED for row in rows) for rows in self.articles.values())
+
+    @property
+    def since(self) -> date:
+        return self.rows[-1].after.published_on
+
+    @property
+    def until(self) -> date:
+        return self.rows[0].after.published_on
 
 
 def latest(scope: Scope, *, before: Article | None = None) -> ChangePage:
