@@ -1,9 +1,12 @@
 """Dates as people write them, however much of them is known."""
 
 from datetime import date
+from functools import lru_cache
 
 from django import template
 from django.utils.formats import date_format
+
+from positions.analysis.timeline import MONTHS
 
 register = template.Library()
 
@@ -29,3 +32,16 @@ def span(first: date | None, last: date | None) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{date_format(last, 'j F Y')}"
     return f"{date_format(first, 'j F' if first.year == last.year else 'j F Y')} – {date_format(last, 'j F Y')}"
+
+
+@register.filter
+@lru_cache(maxsize=10_000)
+def short_day(day: date) -> str:
+    """3 Jun 2025; in a table of thousands of days."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+@register.filter
+def iso_day(day: date) -> str:
+    """2025-06-03, for machines."""
+    return day.isoformat()

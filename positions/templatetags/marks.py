@@ -1,8 +1,10 @@
 """Stances and changes as marks: shape, colour and word together, so that colour is never the only sign."""
 
-from typing import Any
+from functools import cache
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from positions.analysis.changes import Direction, Kind
 from positions.analysis.stances import SCALE, Stance
@@ -87,20 +89,30 @@ def kind_word(code: str) -> str:
     return code if code == SILENT else Kind(code).label
 
 
-@register.inclusion_tag("positions/_stance.html")
-def stance(code: str) -> dict[str, Any]:
+# Each of these few marks is rendered once: a matrix or a list holds thousands of them.
+
+
+@register.simple_tag
+def stance(code: str) -> SafeString:
     """A stance as a small square, disc or diamond with its value, and its label beside it."""
-    step = SCALE[Stance(code)]
-    return {"code": code, "label": step.label, "rule": step.rule, "value": stance_mark(code)}
+    return stance_as_html(Stance(code))
 
 
-@register.inclusion_tag("positions/_kind.html")
-def kind(code: str, direction: str | None = None) -> dict[str, Any]:
+@cache
+def stance_as_html(code: Stance) -> SafeString:
+    step = SCALE[code]
+    context = {"code": code, "label": step.label, "rule": step.rule, "value": stance_mark(code)}
+    return render_to_string("positions/_stance.html", context)
+
+
+@register.simple_tag
+def kind(code: str, direction: str | None = None) -> SafeString:
     """A kind of change as arrow and word; `direction` adds which way a reversal or contradiction went."""
     told_by_word = str(code) in {"hardened", "softened"} or not direction
-    return {
-        "code": code,
-        "arrow": kind_arrow(code),
-        "word": kind_word(code),
-        "direction": "" if told_by_word else DIRECTION_WORDS[direction],
-    }
+    return kind_as_html(str(code), "" if told_by_word else DIRECTION_WORDS[Direction(direction)])
+
+
+@cache
+def kind_as_html(code: str, direction: str) -> SafeString:
+    context = {"code": code, "arrow": kind_arrow(code), "word": kind_word(code), "direction": direction}
+    return render_to_string("positions/_kind.html", context)

@@ -3,7 +3,7 @@
 import pytest
 
 from positions.analysis.changes import Kind
-from positions.templatetags.marks import DIRECTION_WORDS, KIND_ARROWS, SILENT, kind, kind_arrow, kind_word
+from positions.templatetags.marks import DIRECTION_WORDS, KIND_ARROWS, SILENT, kind, kind_arrow, kind_word, stance
 
 
 def test_every_kind_of_change_has_an_arrow_of_its_own() -> None:
@@ -22,9 +22,16 @@ def test_every_kind_of_change_has_an_arrow_of_its_own() -> None:
 )
 def test_a_kind_is_an_arrow_and_the_words_for_it(code: str, arrow: str, word: str) -> None:
     assert (kind_arrow(code), kind_word(code)) == (arrow, word)
-    assert kind(code) == {"code": code, "arrow": arrow, "word": word, "direction": ""}
+    shown = f'<span class="kind-arrow" aria-hidden="true">{arrow}</span> {word}'
+    assert kind(code).strip() == f'<span class="kind" data-kind="{code}">{shown}</span>'
 
 
 def test_a_reversal_says_which_way_it_went_and_a_hardening_need_not() -> None:
-    assert kind("reversed", "softened")["direction"] == DIRECTION_WORDS["softened"]
-    assert kind("hardened", "hardened")["direction"] == ""
+    assert f"({DIRECTION_WORDS['softened']})" in kind("reversed", "softened")
+    assert "kind-direction" not in kind("hardened", "hardened")
+
+
+def test_a_stance_is_a_mark_and_the_words_for_it() -> None:
+    assert 'data-stance="red_line"' in stance("red_line")
+    assert '<span class="stance-mark" aria-hidden="true">−3</span>' in stance("red_line")
+    assert '<span class="stance-label">rules out</span>' in stance("red_line")

@@ -234,5 +234,5 @@ def test_forty_parties_stand_side_by_side(world: World, client: Client) -> None:
     assert page.count('class="matrix-cell"') == 7 + 40 * 3
     # On paper they stand on seven sheets, as a table wider than the sheet would be cut.
     assert page.count('class="matrix-sheet') == 7
-    assert page.count('<span class="stance-mark">') == 7 + 40 * 3
+    assert page.count('class="matrix-on-paper"') == 7 + 40 * 3
     assert "matrix table-scroll no-print" in page
