@@ -4,26 +4,35 @@ Cost follows what is shown: standing now is a few index probes per track, and of
 history only the newest articles are read.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from positions.analysis.courses import Course
 from positions.analysis.stances import Stance
-from positions.models import Position, Track
+from positions.analysis.timeline import SILENCE
+from positions.models import Article, Position, Track
 from positions.reports.changes import MovedPosition, in_order, moved
+from positions.reports.courses import courses
 
-LONGEST = 50  # positions of a history on a page; the list of changes holds the rest
+LONGEST = 24  # changes told on a page; the list of changes holds the rest
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One party on one proposal. `moves` are its changes, newest first; a long history leaves out the oldest."""
+    """One party on one proposal: how it stands, its whole course, and of `Lanes.moves` those that are its own.
+
+    `age` is how many days the evidence is older than the newest article of the negotiation.
+    """
 
     now: MovedPosition
+    course: Course
     moves: list[MovedPosition]
+    age: int
 
     @property
     def party(self) -> Any:
@@ -33,13 +42,51 @@ class Lane:
     def proposal(self) -> Any:
         return self.now.proposal
 
+    @property
+    def is_stale(self) -> bool:
+        """So old that it no longer shows how the party stands: where the timeline begins a gap."""
+        return self.age > SILENCE
+
 
 @dataclass(frozen=True, slots=True)
-class History:
-    """Changes, newest article first. `is_cut` says that there are older ones."""
+class Lanes:
+    """Several tracks, by party, then issue and proposal.
 
+    `moves` are their newest changes, newest first; `is_cut` says that there are older ones.
+    `statements` counts the positions on record, None where there are too many to count.
+    `coverage` is the day of the negotiation's newest article.
+    """
+
+    lanes: list[Lane]
     moves: list[MovedPosition]
     is_cut: bool
+    statements: int | None
+    coverage: date | None
+
+    @property
+    def first(self) -> date | None:
+        """The day of the oldest evidence."""
+        return min((lane.course.turns[0].day for lane in self.lanes), default=None)
+
+    @property
+    def last(self) -> date | None:
+        """The day of the newest evidence."""
+        return max((lane.course.last.day for lane in self.lanes), default=None)
+
+    @property
+    def stale(self) -> int:
+        return sum(lane.is_stale for lane in self.lanes)
+
+    @property
+    def every(self) -> int | None:
+        """Between how many days long histories were looked at; None where all are whole."""
+        return next((lane.course.every for lane in self.lanes if lane.course.every), None)
+
+    @property
+    def tally(self) -> list[tuple[Stance, int]]:
+        """How many lanes stand where, from insisting to ruling out, then off the scale; no noughts."""
+        counted = Counter(lane.course.last.stance for lane in self.lanes)
+        return [(stance, counted[stance]) for stance in Stance if counted[stance]]
 
 
 def current(tracks: QuerySet[Track], *, until: date | None = None) -> list[MovedPosition]:
@@ -54,13 +101,7 @@ def current(tracks: QuerySet[Track], *, until: date | None = None) -> list[Moved
         )
         if article
     }
-    candidates = Position.objects.filter(
-        article__in=set(newest.values()),
-        party__in={party for party, _ in newest},
-        proposal__in={proposal for _, proposal in newest},
-    ).values_list("pk", "party", "proposal", "article")
-    keys = [pk for pk, party, proposal, article in candidates if newest.get((party, proposal)) == article]
-    return sorted(moved(Position.objects.filter(pk__in=keys)), key=lambda row: row.order)
+    return sorted(of_articles(set(newest.items())), key=lambda row: row.order)
 
 
 def by_stance(rows: Iterable[MovedPosition]) -> list[MovedPosition]:
@@ -75,21 +116,63 @@ def by_stance(rows: Iterable[MovedPosition]) -> list[MovedPosition]:
     return sorted(rows, key=place)
 
 
-def history(rows: QuerySet[Position], *, longest: int = LONGEST) -> History:
-    """The newest changes among `rows`, which hold whole tracks. An article is read wholly or not at all."""
-    places = list(rows.newest_first().values_list("published_on", "article")[: longest + 1])
-    is_cut = len(places) > longest
-    if is_cut:
-        day, article = places[-1]
-        newer = Q(published_on__gt=day) | Q(published_on=day, article__gt=article)
-        same = Q(article=article) if places[0] == places[-1] else Q()
-        rows = rows.filter(newer | same)
-    return History(in_order(moved(rows)), is_cut)
+def lanes(tracks: QuerySet[Track], *, longest: int = LONGEST) -> Lanes:
+    """These tracks with their newest changes. However long the histories: only what is told is fetched."""
+    found = courses(tracks)
+    newest = {key: course.last.article for key, course in found.items()}
+    turns = sorted(
+        ((turn.day, turn.article, key) for key, course in found.items() for turn in course.newest), reverse=True
+    )
+    told = {(key, article) for _, article, key in turns[:longest]}
+    changes = of_articles(told | set(newest.items()))
+    moves = in_order(row for row in changes if (track(row), row.after.article_id) in told)
+    coverage = newest_article(next(iter(changes)).after.negotiation_id) if changes else None
+    by_track: dict[tuple[int, int], list[MovedPosition]] = {}
+    for row in moves:
+        by_track.setdefault(track(row), []).append(row)
+    now = sorted((row for row in changes if newest[track(row)] == row.after.article_id), key=lambda row: row.order)
+    counts = [course.statements for course in found.values()]
+    statements = None if None in counts else sum(count for count in counts if count)
+    covered = sum(
+        turn.statements for key, course in found.items() for turn in course.newest if (key, turn.article) in told
+    )
+    return Lanes(
+        lanes=[
+            Lane(
+                now=row,
+                course=found[track(row)],
+                moves=by_track.get(track(row), []),
+                age=(coverage - row.after.published_on).days if coverage else 0,
+            )
+            for row in now
+        ],
+        moves=moves,
+        is_cut=statements is None or statements > covered,
+        statements=statements,
+        coverage=coverage,
+    )
 
 
-def lanes(tracks: QuerySet[Track], past: History) -> list[Lane]:
-    """Every track with its part of a history."""
-    return [
-        Lane(now, [move for move in past.moves if (move.party, move.proposal) == (now.party, now.proposal)])
-        for now in current(tracks)
-    ]
+def track(row: MovedPosition) -> tuple[int, int]:
+    return (row.after.party_id, row.after.proposal_id)
+
+
+def of_articles(wanted: Collection[tuple[tuple[int, int], int]], *, past: Q | None = None) -> list[MovedPosition]:
+    """What each of these articles changed on its track; `wanted` are pairs of a track and an article.
+
+    `past` says against what, if not the article before (see `changes.moved`).
+    """
+    wanted = set(wanted)
+    candidates = Position.objects.filter(
+        article__in={article for _, article in wanted},
+        party__in={party for (party, _), _ in wanted},
+        proposal__in={proposal for (_, proposal), _ in wanted},
+    ).values_list("pk", "party", "proposal", "article")
+    keys = [pk for pk, party, proposal, article in candidates if ((party, proposal), article) in wanted]
+    return moved(Position.objects.filter(pk__in=keys), past=past)
+
+
+def newest_article(negotiation: int) -> date | None:
+    """The day up to which the negotiation is covered."""
+    rows = Article.objects.filter(negotiation=negotiation).order_by("-published_on", "-pk")
+    return rows.values_list("published_on", flat=True).first()

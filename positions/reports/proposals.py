@@ -1,26 +1,26 @@
 """All about one demand or offer, or one issue: who stands where, who moved, and what answers what."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
-from positions.models import Agreement, Issue, Position, Proposal, Talks, Track
+from positions.models import Agreement, Issue, Participation, Proposal, Talks, Track
 from positions.reports import rounds
+from positions.reports.chains import Chains, chains
 from positions.reports.changes import MovedPosition
-from positions.reports.lanes import History, Lane, by_stance, current, history, lanes
+from positions.reports.lanes import Lanes, by_stance, current, lanes
 from positions.reports.order import issue_order, title_order
+
+LAST_WORDS = 20  # the newest readings that the page of an issue tells
 
 
 @dataclass(frozen=True, slots=True)
 class ProposalDossier:
-    """`lanes` are the parties from insisting to ruling out. The rest is what hangs together with the proposal."""
+    """The lanes of `past` are the parties from insisting to ruling out. The rest is what hangs together with it."""
 
     proposal: Proposal
-    lanes: list[Lane]
-    past: History
-    positions: int
-    answered_by: list[Proposal]
-    countered_by: list[Proposal]
+    past: Lanes
+    chains: Chains
     talks: list[Talks]
     agreements: list[Agreement]
 
@@ -35,25 +35,25 @@ class ProposalStanding:
 
 @dataclass(frozen=True, slots=True)
 class IssueDossier:
+    """`principals` are the lanes of those whose dispute it is; `last` the latest readings of anybody, newest first."""
+
     issue: Issue
     demands: list[ProposalStanding]
     offers: list[ProposalStanding]
-    past: History
+    principals: Lanes
+    last: list[MovedPosition]
+    chains: Chains
+    talks: list[Talks]
     agreements: list[Agreement]
 
 
 def dossier(proposal: Proposal) -> ProposalDossier:
-    positions = Position.objects.filter(negotiation=proposal.negotiation_id).on(proposal)
-    past = history(positions)
-    found = lanes(Track.objects.filter(proposal=proposal), past)
-    order = {row.party: place for place, row in enumerate(by_stance(lane.now for lane in found))}
+    past = lanes(Track.objects.filter(proposal=proposal))
+    place = {row.party: number for number, row in enumerate(by_stance(lane.now for lane in past.lanes))}
     return ProposalDossier(
         proposal=proposal,
-        lanes=sorted(found, key=lambda lane: order[lane.party]),
-        past=past,
-        positions=positions.count(),
-        answered_by=oldest_first(proposal.answered_by.select_related("proposer")),
-        countered_by=oldest_first(proposal.countered_by.select_related("proposer")),
+        past=replace(past, lanes=sorted(past.lanes, key=lambda lane: place[lane.party])),
+        chains=chains(proposal.negotiation_id, [proposal]),
         talks=rounds.talks_newest_first(proposal.talks.all()),
         agreements=rounds.agreements_newest_first(proposal.agreements.all()),
     )
@@ -62,11 +62,19 @@ def dossier(proposal: Proposal) -> ProposalDossier:
 def issue_dossier(issue: Issue) -> IssueDossier:
     proposals = standings(issue.proposals.all(), Track.objects.filter(proposal__issue=issue))
     agreements = Agreement.objects.filter(negotiation=issue.negotiation_id, proposals__issue=issue).distinct()
+    principals = Participation.objects.filter(
+        party__negotiation=issue.negotiation_id, role=Participation.Role.PRINCIPAL
+    ).values("party")
+    keys = [row.proposal.pk for row in proposals]
+    said = [move for row in proposals for move in row.now]
     return IssueDossier(
         issue=issue,
         demands=[row for row in proposals if row.proposal.kind == Proposal.Kind.DEMAND],
         offers=[row for row in proposals if row.proposal.kind == Proposal.Kind.OFFER],
-        past=history(Position.objects.filter(negotiation=issue.negotiation_id, proposal__issue=issue)),
+        principals=lanes(Track.objects.filter(proposal__in=keys, party__in=principals), longest=0),
+        last=sorted(said, key=lambda row: (row.after.published_on, row.after.article_id), reverse=True)[:LAST_WORDS],
+        chains=chains(issue.negotiation_id, [row.proposal for row in proposals]),
+        talks=rounds.talks_newest_first(Talks.objects.filter(offer__issue=issue)),
         agreements=rounds.agreements_newest_first(agreements),
     )
 

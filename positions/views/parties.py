@@ -4,6 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from positions.drawing.chains import draw_chains
+from positions.drawing.history import draw_lanes
+from positions.drawing.rounds import draw_rounds
 from positions.permissions import can_edit, can_see_history, negotiation_to_read
 from positions.reports import parties
 from positions.reports.edits import edits
@@ -17,11 +20,15 @@ def dossier(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     party = negotiation.parties.filter(slug=key).first()
     if party is None:
         return lead_on(request, negotiation, negotiation.parties.all(), key)
+    found = parties.dossier(party)
     context = {
         "negotiation": negotiation,
         "here": "nouns",
         "can_edit": can_edit(request.user, negotiation),
-        "dossier": parties.dossier(party),
+        "dossier": found,
+        "drawn": draw_lanes(found.past.lanes, found.past.coverage),
+        "chains": draw_chains(found.chains),
+        "rounds": draw_rounds(found.talks, found.agreements),
         "edits": edits(party) if can_see_history(request.user, negotiation) else None,
     }
     return render(request, "positions/party.html", context)

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from positions.drawing.chains import draw_chains
+from positions.drawing.history import draw_lanes
 from positions.permissions import can_edit, can_see_history, negotiation_to_read
 from positions.reports import proposals
 from positions.reports.edits import edits
@@ -22,11 +24,14 @@ def dossier(request: HttpRequest, slug: str, key: str, kind: str) -> HttpRespons
         return lead_on(request, negotiation, related, key)
     if proposal.kind != kind:
         return redirect(proposal.kind, slug, key)
+    found = proposals.dossier(proposal)
     context = {
         "negotiation": negotiation,
         "here": "nouns",
         "can_edit": can_edit(request.user, negotiation),
-        "dossier": proposals.dossier(proposal),
+        "dossier": found,
+        "drawn": draw_lanes(found.past.lanes, found.past.coverage),
+        "chains": draw_chains(found.chains),
         "edits": edits(proposal) if can_see_history(request.user, negotiation) else None,
     }
     return render(request, "positions/proposal.html", context)
@@ -36,12 +41,15 @@ def dossier(request: HttpRequest, slug: str, key: str, kind: str) -> HttpRespons
 def issue(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Its demands and offers, and who moved on them last."""
     negotiation = negotiation_to_read(request.user, slug)
-    found = get_object_or_404(negotiation.issues, slug=key)
+    issue = get_object_or_404(negotiation.issues, slug=key)
+    found = proposals.issue_dossier(issue)
     context = {
         "negotiation": negotiation,
         "here": "nouns",
         "can_edit": can_edit(request.user, negotiation),
-        "dossier": proposals.issue_dossier(found),
-        "edits": edits(found) if can_see_history(request.user, negotiation) else None,
+        "dossier": found,
+        "drawn": draw_lanes(found.principals.lanes, found.principals.coverage),
+        "chains": draw_chains(found.chains),
+        "edits": edits(issue) if can_see_history(request.user, negotiation) else None,
     }
     return render(request, "positions/issue.html", context)

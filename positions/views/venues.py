@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from positions.drawing.rounds import draw_rounds
 from positions.permissions import can_edit, can_see_history, negotiation_to_read
 from positions.reports import venues
 from positions.reports.edits import edits
@@ -17,11 +18,13 @@ def dossier(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     venue = negotiation.venues.filter(slug=key).first()
     if venue is None:
         return lead_on(request, negotiation, negotiation.venues.all(), key)
+    found = venues.dossier(venue)
     context = {
         "negotiation": negotiation,
         "here": "nouns",
         "can_edit": can_edit(request.user, negotiation),
-        "dossier": venues.dossier(venue),
+        "dossier": found,
+        "rounds": draw_rounds(found.talks, found.agreements),
         "edits": edits(venue) if can_see_history(request.user, negotiation) else None,
     }
     return render(request, "positions/venue.html", context)

@@ -1,11 +1,14 @@
 """The dossier of a party."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
+from positions.actions.articles import add_article
 from positions.actions.nouns import make
-from positions.models import Demand, Participation, Party, Position, Proposal
-from positions.reports.lanes import history
+from positions.models import Demand, Participation, Party, Proposal, Track
+from positions.reports.lanes import lanes
 from tests.world import World, say
 
 pytestmark = pytest.mark.both
@@ -79,7 +82,7 @@ def test_only_analysts_are_shown_what_edits(client: Client, as_analyst: Client, 
 
 def test_the_queries_do_not_grow_with_the_history(client: Client, world: World, django_assert_num_queries):
     address = "/n/harbour/parties/coastal-league/"
-    with django_assert_num_queries(17) as seen:
+    with django_assert_num_queries(16) as seen:
         client.get(address)
     user = world.people.analyst
     for number, article in enumerate(world.articles):
@@ -92,23 +95,59 @@ def test_the_queries_do_not_grow_with_the_history(client: Client, world: World, 
 
 
 def test_a_long_history_is_cut_at_a_whole_article(world: World):
-    rows = Position.objects.filter(party=world.northland)
-    whole = history(rows)
-    assert (whole.is_cut, len(whole.moves)) == (False, 8)
-    cut = history(rows, longest=3)
+    rows = Track.objects.filter(party=world.northland)
+    whole = lanes(rows)
+    assert (whole.is_cut, len(whole.moves), whole.statements) == (False, 8, 8)
+    cut = lanes(rows, longest=3)
     assert cut.is_cut
-    # Two positions of the fifth article and one of the fourth fit; the third article does not.
     assert [move.after.article for move in cut.moves] == [world.articles[4], world.articles[4], world.articles[3]]
-    tight = history(rows, longest=1)
-    assert tight.is_cut
-    assert {move.after.article for move in tight.moves} == {world.articles[4]}
-    assert len(tight.moves) == 2
+    assert [lane.now.after.pk for lane in cut.lanes] == [lane.now.after.pk for lane in whole.lanes]
 
 
 def test_a_cut_history_leads_to_the_whole(client: Client, world: World, monkeypatch):
-    monkeypatch.setattr(history, "__kwdefaults__", {"longest": 1})
+    monkeypatch.setattr(lanes, "__kwdefaults__", {"longest": 1})
     page = words(client.get("/n/harbour/parties/northland/"))
-    assert '<a href="/n/harbour/changes/?party=northland">All of them</a>' in page
+    assert 'The 1 latest. <a href="/n/harbour/changes/?party=northland">All of them</a>' in page
+
+
+def test_it_counts_who_stands_where_and_says_how_old_that_is(client: Client, world: World):
+    response = client.get("/n/harbour/parties/southmark/")
+    past = response.context["dossier"].past
+    assert [(str(stance), number) for stance, number in past.tally] == [("supports", 2), ("red_line", 1)]
+    assert (past.first, past.last, past.coverage) == (date(2024, 1, 10), date(2024, 4, 2), date(2024, 4, 2))
+    assert past.stale == 0
+    add_article(
+        negotiation=world.negotiation,
+        source=world.articles[0].source,
+        title="Two years on",
+        published_on=date(2026, 4, 3),
+        text="Nothing new.",
+        user=world.people.analyst,
+        today=date(2026, 4, 4),
+    )
+    page = words(client.get("/n/harbour/parties/southmark/"))
+    assert "3 of 3 rest on evidence more than a year older than that." in page
+    assert "No newer word than 2 April 2024: may no longer hold." in page
+
+
+def test_each_line_says_since_when_and_what_was_before(client: Client, world: World):
+    page = words(client.get("/n/harbour/parties/northland/"))
+    first, last = world.articles[0].pk, world.articles[4].pk
+    assert f'Since <a href="/n/harbour/articles/{last}/changes/">2 Apr 2024</a>; before that' in page
+    assert f'<a href="/n/harbour/articles/{first}/changes/">1' not in page
+    assert "Northland: accepts on 2 April 2024, before that insists; latest evidence 2 April 2024" in page
+
+
+def test_its_proposals_are_drawn_with_what_answers_them(client: Client, world: World):
+    response = client.get("/n/harbour/parties/northland/")
+    (root,) = response.context["dossier"].chains.roots
+    assert [(member.depth, member.how, member.proposal) for member in root.walk()] == [
+        (0, "", world.demand),
+        (1, "answers", world.offer),
+        (2, "counters", world.counter_offer),
+    ]
+    assert [member.asked for member in root.walk()] == [True, False, True]
+    assert [member.reply.after.stance for member in root.walk()] == ["red_line", "conditional", "supports"]
 
 
 @pytest.mark.parametrize("slug", ["nobody", "upstream", "x" * 300])

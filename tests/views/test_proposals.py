@@ -16,12 +16,12 @@ def words(response) -> str:
 
 def test_a_demand_shows_who_stands_where_from_insisting_to_ruling_out(client: Client, world: World):
     dossier = client.get("/n/harbour/demands/harbour-handed-over/").context["dossier"]
-    assert [(lane.party.slug, lane.now.after.stance) for lane in dossier.lanes] == [
+    assert [(lane.party.slug, lane.now.after.stance) for lane in dossier.past.lanes] == [
         ("northland", "supports"),
         ("coastal-league", "reserved"),
         ("southmark", "red_line"),
     ]
-    assert dossier.positions == 11
+    assert dossier.past.statements == 11
 
 
 def test_it_tells_by_whom_of_whom_and_since_when(client: Client, world: World):
@@ -33,13 +33,18 @@ def test_it_tells_by_whom_of_whom_and_since_when(client: Client, world: World):
 
 
 def test_links_between_proposals_are_shown_from_both_ends(client: Client, world: World):
-    demand = client.get("/n/harbour/demands/harbour-handed-over/").context["dossier"]
-    assert demand.answered_by == [world.offer]
-    offer = client.get("/n/harbour/offers/talks-in-port-haven/")
-    page = words(offer)
-    assert 'Answers the demand</dt><dd><a href="/n/harbour/demands/harbour-handed-over/">' in page
-    assert offer.context["dossier"].countered_by == [world.counter_offer]
-    assert 'Countered by</dt><dd><a href="/n/harbour/offers/prisoners-first/">' in page
+    titles = [world.demand.title, world.offer.title, world.counter_offer.title]
+    for address in ("demands/harbour-handed-over", "offers/talks-in-port-haven", "offers/prisoners-first"):
+        response = client.get(f"/n/harbour/{address}/")
+        (root,) = response.context["dossier"].chains.roots
+        assert [member.proposal.title for member in root.walk()] == titles
+        page = words(response)
+        assert page.count('<g class="chain-box"') == 3
+        assert page.count('data-asked=""') == 1
+        assert '<span class="chain-word">answers:</span> <a href="/n/harbour/offers/talks-in-port-haven/">' in page
+        assert '<span class="chain-word">counters:</span> <a href="/n/harbour/offers/prisoners-first/">' in page
+    offer = words(client.get("/n/harbour/offers/talks-in-port-haven/"))
+    assert 'Answers the demand</dt><dd><a href="/n/harbour/demands/harbour-handed-over/">' in offer
     counter = words(client.get("/n/harbour/offers/prisoners-first/"))
     assert 'Counters the offer</dt><dd><a href="/n/harbour/offers/talks-in-port-haven/">' in counter
 
@@ -56,7 +61,7 @@ def test_an_offer_tells_place_date_talks_and_agreements(client: Client, world: W
 
 def test_its_history_stands_party_by_party(client: Client, world: World):
     dossier = client.get("/n/harbour/demands/harbour-handed-over/").context["dossier"]
-    kinds = {lane.party.slug: [move.kind for move in lane.moves] for lane in dossier.lanes}
+    kinds = {lane.party.slug: [move.kind for move in lane.moves] for lane in dossier.past.lanes}
     assert kinds == {
         "northland": ["softened", "reaffirmed", "reaffirmed", "new"],
         "southmark": ["hardened", "clarified", "blurred", "softened", "new"],
@@ -85,7 +90,7 @@ def test_a_proposal_without_positions_says_so_and_what_to_do(as_analyst: Client,
 
 def test_the_queries_of_a_demand_do_not_grow(client: Client, world: World, django_assert_num_queries):
     address = "/n/harbour/demands/harbour-handed-over/"
-    with django_assert_num_queries(14) as seen:
+    with django_assert_num_queries(16) as seen:
         client.get(address)
     user = world.people.analyst
     for number in range(12):
@@ -108,11 +113,19 @@ def test_an_issue_shows_demands_offers_and_who_moved_last(client: Client, world:
     dossier = response.context["dossier"]
     assert [row.proposal for row in dossier.demands] == [world.demand]
     assert [row.proposal for row in dossier.offers] == [world.offer]
-    assert [(move.party.slug, move.kind) for move in dossier.past.moves][:2] == [
-        ("northland", "softened"),
-        ("southmark", "hardened"),
+    assert [(move.party.slug, move.proposal.slug, move.kind) for move in dossier.last] == [
+        ("northland", "harbour-handed-over", "softened"),
+        ("southmark", "harbour-handed-over", "hardened"),
+        ("southmark", "talks-in-port-haven", "reaffirmed"),
+        ("northland", "talks-in-port-haven", "condition_changed"),
+        ("coastal-league", "harbour-handed-over", "shifted"),
     ]
-    assert len(dossier.past.moves) == 15
+    assert {(lane.party.slug, lane.proposal.slug) for lane in dossier.principals.lanes} == {
+        ("northland", "harbour-handed-over"),
+        ("northland", "talks-in-port-haven"),
+        ("southmark", "harbour-handed-over"),
+        ("southmark", "talks-in-port-haven"),
+    }
     assert client.get("/n/harbour/issues/prisoners/").context["dossier"].agreements == [world.agreement]
 
 

@@ -48,6 +48,50 @@ def test_talks_on_one_day_are_one_after_the_other(client: Client, world: World):
     assert (second.earlier, second.later) == (world.held_talks, None)
 
 
+def test_talks_tell_what_moved_around_them(client: Client, world: World):
+    response = client.get(f"/n/harbour/talks/{world.held_talks.pk}/")
+    around = response.context["dossier"].around
+    assert (around.since, around.until) == (date(2024, 3, 20), date(2024, 4, 20))
+    assert [(move.party.slug, move.proposal.slug, move.kind) for move in around.moves] == [
+        ("northland", "harbour-handed-over", "softened"),
+        ("southmark", "harbour-handed-over", "hardened"),
+        ("southmark", "prisoners-first", "new"),
+    ]
+    # Southmark repeats that it accepts the offer; Northland accepts it and the counter-offer as before.
+    assert (around.spoke, around.same, around.is_cut) == (6, 3, False)
+    assert "6 stances of those at the table were reported in these days: 3 stood as before" in words(response)
+
+
+def test_talks_tell_who_stands_where_on_the_offer_they_came_from(client: Client, world: World):
+    reply = client.get(f"/n/harbour/talks/{world.held_talks.pk}/").context["dossier"].reply
+    assert [(row.party.slug, row.after.stance) for row in reply] == [
+        ("southmark", "supports"),
+        ("northland", "conditional"),
+    ]
+
+
+def test_talks_stand_in_their_series(client: Client, world: World):
+    values = {"title": "Later", "status": "agreed", "starts_on": date(2024, 5, 1)}
+    later = make(noun=Talks, negotiation=world.negotiation, values=values, user=world.people.analyst)
+    response = client.get(f"/n/harbour/talks/{world.held_talks.pk}/")
+    assert [(mark.address, mark.key, mark.is_here) for mark in response.context["rounds"].marks] == [
+        ("talks", world.held_talks.pk, True),
+        ("agreement", world.agreement.pk, False),
+        ("talks", later.pk, False),
+    ]
+    undated = client.get(f"/n/harbour/talks/{world.proposed_talks.pk}/")
+    assert undated.context["rounds"] is None
+    assert undated.context["dossier"].around is None
+
+
+def test_an_agreement_shows_its_parties_on_what_it_covers(client: Client, world: World):
+    past = client.get(f"/n/harbour/agreements/{world.agreement.pk}/").context["dossier"].past
+    assert [(lane.party.slug, [move.kind for move in lane.moves]) for lane in past.lanes] == [
+        ("northland", ["reaffirmed", "new"]),
+        ("southmark", ["reversed", "new"]),
+    ]
+
+
 def test_talks_without_a_date_or_place_say_so(client: Client, world: World):
     page = words(client.get(f"/n/harbour/talks/{world.proposed_talks.pk}/"))
     assert "no date" in page
@@ -71,7 +115,7 @@ def test_an_agreement_shows_what_it_covers_and_who_stands_where_now(client: Clie
 
 def test_the_queries_of_an_agreement_do_not_grow(client: Client, world: World, django_assert_num_queries):
     address = f"/n/harbour/agreements/{world.agreement.pk}/"
-    with django_assert_num_queries(8) as seen:
+    with django_assert_num_queries(14) as seen:
         client.get(address)
     user = world.people.analyst
     values = {"title": "P", "kind": "offer", "issue": world.control, "proposer": world.league}

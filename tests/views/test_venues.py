@@ -21,12 +21,21 @@ def test_it_tells_where_it_is_and_what_was_held_there(client: Client, world: Wor
     assert "<dd>neutral</dd>" in page
     assert "Westland" in page
     dossier = response.context["dossier"]
-    assert (dossier.talks, dossier.agreements, dossier.offers) == (
+    assert (dossier.talks, dossier.agreements, [row.proposal for row in dossier.offers]) == (
         [world.held_talks],
         [world.agreement],
         [world.offer],
     )
     assert "20–21 March 2024" in page
+    assert [(row.party.slug, row.after.stance) for row in dossier.offers[0].now] == [
+        ("southmark", "supports"),
+        ("northland", "conditional"),
+    ]
+    assert dossier.tally == [("held", "held", 1)]
+    assert [(mark.kind, mark.key) for mark in response.context["rounds"].marks] == [
+        ("held", world.held_talks.pk),
+        ("agreement", world.agreement.pk),
+    ]
 
 
 def test_a_venue_of_which_little_is_known_says_so(client: Client, world: World):
@@ -43,7 +52,7 @@ def test_coordinates_of_a_hundred_degrees_are_written_out(client: Client, world:
 
 
 def test_the_queries_do_not_grow_with_the_talks(client: Client, world: World, django_assert_num_queries):
-    with django_assert_num_queries(8) as seen:
+    with django_assert_num_queries(12) as seen:
         client.get("/n/harbour/venues/port-haven/")
     for number in range(10):
         values = {"title": f"Round {number}", "venue": world.port_haven, "parties": [world.northland, world.league]}

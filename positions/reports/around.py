@@ -1,0 +1,53 @@
+"""What was said between two days, against how things stood before: what moved around an event."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from positions.models import Position, Track
+from positions.reports.changes import MovedPosition
+from positions.reports.lanes import of_articles
+
+MOST = 30  # changes told; the list of changes holds the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """`moves` are the tracks that stand elsewhere at the end than before, by party and issue.
+
+    `is_cut` says that only the latest of them are told.
+    `spoke` counts the tracks on which anything was said, `same` those of them that stand as before.
+    """
+
+    since: date
+    until: date
+    moves: list[MovedPosition]
+    is_cut: bool
+    spoke: int
+    same: int
+
+
+def around(tracks: QuerySet[Track], *, since: date, until: date) -> Around:
+    """A few index probes per track; only what moved is fetched."""
+    rows = Position.objects.filter(party=OuterRef("party"), proposal=OuterRef("proposal"))
+    before = rows.filter(published_on__lt=since).order_by("-published_on", "-article_id", "-start", "-pk")
+    after = rows.filter(published_on__gte=since).until(until).order_by("-published_on", "-article_id", "-start", "-pk")
+    found = tracks.annotate(
+        stance_before=Subquery(before.values("stance")[:1]),
+        article=Subquery(after.values("article")[:1]),
+        stance=Subquery(after.values("stance")[:1]),
+        day=Subquery(after.values("published_on")[:1]),
+    ).values_list("day", "article", "party", "proposal", "stance_before", "stance")
+    spoke = [row for row in found if row[1]]
+    elsewhere = sorted((row for row in spoke if row[4] != row[5]), reverse=True, key=lambda row: row[:4])
+    told = {((party, proposal), article) for _, article, party, proposal, *_ in elsewhere[:MOST]}
+    moves = of_articles(told, past=Q(published_on__lt=since))
+    return Around(
+        since=since,
+        until=until,
+        moves=sorted(moves, key=lambda row: row.order),
+        is_cut=len(elsewhere) > MOST,
+        spoke=len(spoke),
+        same=len(spoke) - len(elsewhere),
+    )

@@ -1,0 +1,127 @@
+"""The courses of tracks: short histories wholly, long ones looked at as often as a small picture can show.
+
+What a page costs must not grow with the years. Which of the two a history is takes one index
+probe; a short one is read row by row. Of a long one the stance is asked for on `LOOKS` days,
+evenly from the oldest evidence to the newest, each answered by one probe of `position_track`,
+and only the newest statements are read.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
+from itertools import groupby
+
+from django.db import connection
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from positions.analysis.courses import Course, Turn, course
+from positions.analysis.stances import OFF_SCALE, Stance
+from positions.models import Position, Track
+
+LONG = 48  # statements; a longer history is looked at instead of read
+LOOKS = 75
+NEWEST = 5  # statements of a long history that are read
+
+Key = tuple[int, int]  # party, proposal
+STANCES = {str(stance): stance for stance in Stance}
+
+# Of one article the last statement on the scale stands, or the last where none is.
+STOOD = """
+    SELECT t.party, t.proposal, d.day, (
+        SELECT p.published_on || ' ' || p.article_id || ' ' || p.id || ' ' || p.stance
+        FROM positions_position p
+        WHERE p.party_id = t.party AND p.proposal_id = t.proposal AND p.published_on <= d.day
+        ORDER BY p.published_on DESC, p.article_id DESC,
+            CASE WHEN p.stance IN ({off_scale}) THEN 1 ELSE 0 END, p.start DESC, p.id DESC
+        LIMIT 1)
+    FROM (SELECT party_id AS party, proposal_id AS proposal FROM positions_track WHERE id IN ({tracks})) t,
+        (SELECT column1 AS day FROM (VALUES {days}) AS given) d
+    ORDER BY t.party, t.proposal, d.day"""
+
+
+def courses(tracks: QuerySet[Track]) -> dict[Key, Course]:
+    """The course of every track that has a statement. Four queries at most, whatever their number and length."""
+    newest = Position.objects.filter(party=OuterRef("party"), proposal=OuterRef("proposal")).order_by(
+        "-published_on", "-article_id", "-start", "-pk"
+    )
+    asked = list(
+        tracks.order_by()
+        .annotate(
+            last=Subquery(newest.values("published_on")[:1]),
+            late=Subquery(newest.values("published_on")[NEWEST - 1 : NEWEST]),
+            far=Subquery(newest.values("pk")[LONG : LONG + 1]),
+            first=Subquery(newest.reverse().values("published_on")[:1]),
+        )
+        .values_list("pk", "party", "proposal", "first", "late", "last", "far")
+    )
+    short = [(party, proposal) for _, party, proposal, first, _, _, far in asked if first and not far]
+    long = [row for row in asked if row[-1]]
+    return read(short) | look(long)
+
+
+def read(keys: Collection[Key]) -> dict[Key, Course]:
+    """Every statement of these tracks."""
+    if not keys:
+        return {}
+    return {key: course(turns) for key, turns in groups(of_tracks(keys))}
+
+
+def look(tracks: Collection[tuple[int, int, int, date, date | None, date, int]]) -> dict[Key, Course]:
+    """How these stood on `LOOKS` days, and their newest statements."""
+    if not tracks:
+        return {}
+    first, last = min(row[3] for row in tracks), max(row[5] for row in tracks)
+    step = max((last - first).days / (LOOKS - 1), 1)
+    days = sorted({min(first + timedelta(days=round(step * number)), last) for number in range(LOOKS)} | {last})
+    late = Q()
+    for _, party, proposal, begun, since, _, _ in tracks:
+        late |= Q(party=party, proposal=proposal, published_on__gte=since or begun)
+    newest = {key: list(turns) for key, turns in groups(Position.objects.filter(late))}
+    return {
+        key: course(turns, newest=newest[key], every=round(step))
+        for key, turns in stood([row[0] for row in tracks], days)
+    }
+
+
+def stood(tracks: Collection[int], days: Collection[date]) -> Iterable[tuple[Key, list[Turn]]]:
+    """What was the latest statement of each track on each of these days, said once where it stayed the same."""
+    sql = STOOD.format(
+        off_scale=", ".join(["%s"] * len(OFF_SCALE)),
+        tracks=", ".join(["%s"] * len(tracks)),
+        days=", ".join(["(%s)"] * len(days)),
+    )
+    given = [connection.ops.adapt_datefield_value(day) for day in days]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*map(str, OFF_SCALE), *tracks, *given])
+        found = cursor.fetchall()
+    for key, rows in groupby(found, key=lambda row: (row[0], row[1])):
+        turns: list[Turn] = []
+        for words in dict.fromkeys(row[3] for row in rows if row[3]):
+            day, article, pk, stance = words.split(" ")
+            before = turns[-1].day if turns else None
+            turns.append(Turn(date.fromisoformat(day), int(article), int(pk), STANCES[stance], before, 0))
+        yield key, turns
+
+
+def of_tracks(keys: Collection[Key]) -> QuerySet[Position]:
+    """The positions of these tracks; they are named by whichever side is fewer."""
+    parties, proposals = {party for party, _ in keys}, {proposal for _, proposal in keys}
+    wanted = Q()
+    if len(parties) <= len(proposals):
+        for one in parties:
+            wanted |= Q(party=one, proposal__in=[proposal for party, proposal in keys if party == one])
+    else:
+        for one in proposals:
+            wanted |= Q(proposal=one, party__in=[party for party, proposal in keys if proposal == one])
+    return Position.objects.filter(wanted)
+
+
+def groups(rows: QuerySet[Position]) -> Iterable[tuple[Key, list[Turn]]]:
+    """Track by track, oldest first."""
+    ordered = rows.order_by("party_id", "proposal_id", "published_on", "article_id", "start", "pk")
+    found = ordered.values_list("party_id", "proposal_id", "published_on", "article_id", "pk", "stance")
+    for key, group in groupby(found, key=lambda row: (row[0], row[1])):
+        turns: list[Turn] = []
+        for number, (_, _, day, article, pk, stance) in enumerate(group, start=1):
+            before = turns[-1].day if turns else None
+            turns.append(Turn(day, article, pk, STANCES[stance], before, number))
+        yield key, turns
