@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from positions.analysis.periods import between_ticks
-from positions.analysis.timeline import Period, Tick, axis, in_words
+from positions.analysis.timeline import MONTHS, Period, Tick, axis, in_words
 from positions.reports.overview import Stretch
 
 HEIGHT, BARS = 48, 30  # of the strip, and of the highest bar
@@ -87,6 +87,12 @@ def ticks_of(whole: Period) -> list[Tick]:
     found = axis(whole, width=NARROWEST)
     above = {context.day: context.label for context in found.contexts}
     ticks = [Tick(tick.day, above.get(tick.day, tick.label)) for tick in found.ticks]
+    if found.contexts and not above.keys() & {tick.day for tick in found.ticks}:  # days and weeks
+        news = [None, *(tick.day.month for tick in ticks)]
+        ticks = [
+            Tick(tick.day, f"{tick.label} {MONTHS[tick.day.month - 1]}") if tick.day.month != before else tick
+            for tick, before in zip(ticks, news, strict=False)
+        ]
     first = found.contexts[0] if found.contexts else Tick(whole.first, str(whole.first.year))
     room = (ticks[0].day - whole.first).days / (whole.days + 1) * NARROWEST if ticks else NARROWEST
     return [first, *ticks] if first.day == whole.first and room >= LABEL else ticks

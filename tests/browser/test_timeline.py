@@ -13,7 +13,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import QUIET
+from tests.browser.conftest import QUIET, Complaints
 from tests.world import World
 
 type_of_settle = Callable[[Page], None]
@@ -174,6 +174,38 @@ def test_escape_gives_a_drag_up(page: Page, timeline: str) -> None:
     expect(page.locator("[data-moving]")).to_have_count(0)
     page.mouse.up()
     assert page.url == address
+
+
+def test_whoever_chooses_anew_meanwhile_gets_the_last_choice(page: Page, timeline: str) -> None:
+    zoom_in(page, timeline)
+    waiting = []
+    page.route("**/timeline/?**", waiting.append)
+    page.locator(".timeline").focus()
+    page.mouse.move(*point(page, 0.5, in_what=".timeline-head"))
+    page.mouse.wheel(0, -200)
+    page.wait_for_function("() => document.querySelector('[data-time-going]')")
+    page.mouse.wheel(0, 400)
+    page.wait_for_function("() => document.querySelectorAll('[data-time-going]').length === 2")
+    first, second = waiting
+    wanted = parse_qs(urlsplit(second.request.url).query)
+    second.continue_()
+    page.wait_for_url(second.request.url)
+    first.continue_()
+    page.wait_for_function(QUIET)
+    assert page.url == second.request.url
+    assert seen(page)[0].isoformat() == wanted["since"][0]
+
+
+def test_what_cannot_be_fetched_leaves_the_picture_as_it_was(page: Page, timeline: str, complaints: Complaints) -> None:
+    complaints.expected(500, "htmx:afterRequest")
+    zoom_in(page, timeline)
+    before, address = seen(page), page.url
+    page.route("**/timeline/?**", lambda route: route.fulfill(status=500, body="no"))
+    page.mouse.move(*point(page, 0.5, in_what=".timeline-head"))
+    page.mouse.wheel(0, -200)
+    expect(page.locator("[data-time-seen]")).to_contain_text("could not be fetched")
+    expect(page.locator("[data-moving]")).to_have_count(0)
+    assert (seen(page), page.url) == (before, address)
 
 
 # Fingers

@@ -50,9 +50,14 @@ def test_years_are_named_where_the_ticks_are_months() -> None:
 
 def test_a_decade_is_told_in_years() -> None:
     decade = drawn(whole=Period(date(2015, 3, 5), date(2025, 3, 4)))
-    assert [part.label for part in decade.parts] == ["", *map(str, range(2016, 2026))]
+    assert [part.label for part in decade.parts] == [*map(str, range(2015, 2026))]
     assert decade.parts[1].address == "?since=2016-01-01&until=2016-12-31"
     assert decade.parts[1].title == "1 January 2016 to 31 December 2016"
+
+
+def test_weeks_name_their_month() -> None:
+    weeks = drawn(whole=Period(date(2024, 12, 22), date(2025, 1, 19)))
+    assert [part.label for part in weeks.parts] == ["", "23 Dec", "30", "6 Jan", "13"]
 
 
 def test_any_period_can_be_drawn() -> None:

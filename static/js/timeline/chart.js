@@ -62,7 +62,11 @@ export class Chart {
     clearTimeout(this.pause);
     if (!this.root.isConnected) return;
     if (isSame(this.wanted, this.seen)) return this.want(this.seen);
-    go(addressOf(rounded(this.wanted), this.whole));
+    go(addressOf(rounded(this.wanted), this.whole), () => {
+      this.want(this.seen);
+      const words = document.querySelector("[data-time-seen]");
+      if (words) words.textContent += " (the other days could not be fetched; try again)";
+    });
   }
 
   get isPreviewing() {
