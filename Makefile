@@ -21,7 +21,8 @@ export TAKE_PORT
 help:
 	@echo "make run      serve the program on http://127.0.0.1:$(PORT)/ with its examples (PORT=8001 for another port)"
 	@echo "make test     run all tests, on SQLite and on PostgreSQL, with a real browser"
-	@echo "make bench    measure how fast it is, on SQLite and on PostgreSQL, as ratios in one table"
+	@echo "make bench    measure how fast it is, on SQLite and on PostgreSQL, as ratios in one table; the pictures on"
+	@echo "              1,000,000 positions (some minutes to make them), or fewer: make bench POSITIONS=20000"
 	@echo "make check    lint, formatting, migrations, deployment settings, types"
 
 run: $(VENV)/installed var/secret-key
@@ -37,7 +38,7 @@ test: $(VENV)/installed-tests
 	@$(IN_VENV) -m tests
 
 bench: $(VENV)/installed-tests
-	@$(IN_VENV) -m tests.benchmarks
+	@$(IN_VENV) -m tests.benchmarks $(if $(POSITIONS),--positions $(POSITIONS))
 
 check: $(VENV)/installed-tests
 	@mkdir -p var

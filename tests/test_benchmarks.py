@@ -1,13 +1,21 @@
 """The performance report itself: that it finds its benchmarks, and says what it should of what they found."""
 
+from datetime import date
 from importlib import import_module
 
+import pytest
+
+from positions.actions.generating import generate
+from positions.invented.cast import Size
+from positions.models import User
 from tests.benchmarks.__main__ import NAMES
+from tests.benchmarks.bench_pages import CROWDED
+from tests.benchmarks.measuring import Measuring
 from tests.benchmarks.table import Row, interleaved, medians, table
 
 
 def test_every_benchmark_is_found_and_says_what_it_measures() -> None:
-    assert {"workbench", "main_thread"} <= set(NAMES)
+    assert {"workbench", "main_thread", "pages"} <= set(NAMES)
     for name in NAMES:
         module = import_module(f"tests.benchmarks.bench_{name}")
         assert callable(module.measure)
@@ -42,3 +50,19 @@ def test_runs_are_interleaved_after_a_first_one_that_does_not_count() -> None:
     assert interleaved(ways, rounds=3) == {"one": [2, 4, 6], "other": [3, 5, 7]}
     assert order == ["one", "other"] * 4
     assert medians(ways, rounds=1) == {"one": 10, "other": 11}
+
+
+@pytest.mark.django_db
+def test_every_page_that_is_measured_is_there() -> None:
+    user = User.objects.create_superuser("maker")
+    size = Size(400, 40, 15, 16, date(2021, 1, 1), date(2025, 12, 31))
+    generate(slug="generated", size=size, seed="1", public=False, user=user, today=date(2026, 1, 1))
+    measuring = Measuring()
+    addresses = measuring.addresses()
+    assert set(CROWDED) <= set(addresses)
+    assert len(set(addresses.values())) == len(addresses)
+    for address in addresses.values():
+        assert measuring.page(address) > 0
+        weight = measuring.weight(address)
+        assert weight["queries"] > 2
+        assert weight["KB"] > 1

@@ -52,14 +52,14 @@ VENUES = (
     ("New York", "United States", "40.7128", "-74.0060", False),
     ("Lausanne", "Switzerland", "46.5197", "6.6323", True),
 )
-# By issue: what proposer (0, 1, 2 of the principals) requires of or offers to whom. Demands first.
+# By issue: what proposer (0, 1, 2 of the principals) requires of or offers to whom. The first is a demand, the next an offer.
 ISSUES = (
     (
         "Territory and borders",
         (
             ("demand", 0, 1, "{b} withdraws its forces from the Harrow valley"),
-            ("demand", 1, 0, "{a} recognises the line of 1994 as the border"),
             ("offer", 1, 0, "{b} leases the port of Lend to {a} for twenty years"),
+            ("demand", 1, 0, "{a} recognises the line of 1994 as the border"),
             ("demand", 2, 0, "the island of Sorn is placed under a joint administration"),
             ("offer", 0, 1, "{a} returns the northern districts in two stages"),
         ),
@@ -68,8 +68,8 @@ ISSUES = (
         "Security guarantees",
         (
             ("demand", 1, 0, "no foreign troops are stationed within fifty kilometres of the border"),
-            ("demand", 0, 1, "{b} gives up its long-range missiles"),
             ("offer", 0, 1, "{a} withdraws its heavy weapons from the line of contact"),
+            ("demand", 0, 1, "{b} gives up its long-range missiles"),
             ("demand", 2, 1, "a third country guarantees the settlement in writing"),
             ("offer", 1, 0, "{b} admits unarmed observers to its garrisons"),
         ),
@@ -78,8 +78,8 @@ ISSUES = (
         "Ceasefire",
         (
             ("demand", 1, 0, "the fighting stops along the whole line before talks continue"),
-            ("demand", 0, 1, "the shelling of power stations ends at once"),
             ("offer", 1, 0, "{b} observes a truce of thirty days"),
+            ("demand", 0, 1, "the shelling of power stations ends at once"),
             ("demand", 2, 0, "both sides publish the maps of their minefields"),
             ("offer", 0, 1, "{a} halts its air strikes while the delegations meet"),
         ),
@@ -88,8 +88,8 @@ ISSUES = (
         "Prisoners and the missing",
         (
             ("demand", 0, 1, "all prisoners of war are exchanged, all for all"),
-            ("demand", 1, 0, "relief workers visit every place of detention"),
             ("offer", 0, 1, "{a} releases the sick and the wounded first"),
+            ("demand", 1, 0, "relief workers visit every place of detention"),
             ("demand", 2, 1, "children who were taken away return to their families"),
             ("offer", 1, 0, "{b} hands over the remains of the fallen"),
         ),
@@ -98,8 +98,8 @@ ISSUES = (
         "Water, ports and trade",
         (
             ("demand", 1, 0, "the Orel dam releases an agreed amount of water every month"),
-            ("demand", 2, 0, "the revenue of the offshore fields is shared by thirds"),
             ("offer", 1, 0, "{b} opens a corridor for grain ships"),
+            ("demand", 2, 0, "the revenue of the offshore fields is shared by thirds"),
             ("demand", 0, 1, "ships pass the strait without inspection"),
             ("offer", 0, 1, "{a} supplies the border districts with electricity at cost"),
         ),
@@ -108,8 +108,8 @@ ISSUES = (
         "Sanctions and reconstruction",
         (
             ("demand", 0, 2, "the sanctions against {a} are lifted in full"),
-            ("demand", 1, 0, "frozen assets pay for the reconstruction"),
             ("offer", 2, 0, "{c} suspends its duties on farm goods for a year"),
+            ("demand", 1, 0, "frozen assets pay for the reconstruction"),
             ("demand", 1, 2, "the banks of {b} return to the payment system"),
             ("offer", 0, 1, "{a} pays into a fund for the reconstruction"),
         ),
@@ -118,8 +118,8 @@ ISSUES = (
         "Return and justice",
         (
             ("demand", 1, 0, "displaced people may return to their homes"),
-            ("demand", 0, 1, "the language of the minority becomes official in the south"),
             ("offer", 1, 0, "{b} grants the valley a government of its own"),
+            ("demand", 0, 1, "the language of the minority becomes official in the south"),
             ("demand", 2, 0, "crimes of war are tried before a mixed court"),
             ("offer", 0, 1, "{a} amnesties those who did not command"),
         ),
@@ -128,8 +128,8 @@ ISSUES = (
         "The talks themselves",
         (
             ("demand", 1, 0, "the heads of government take part in the talks"),
-            ("demand", 2, 0, "{c} sits at the table as a full party"),
             ("offer", 1, 0, "the delegations of both sides meet in {city}"),
+            ("demand", 2, 0, "{c} sits at the table as a full party"),
             ("demand", 0, 1, "what is agreed becomes binding only as a whole"),
             ("offer", 0, 1, "{a} sends its foreign minister to {city}"),
         ),

@@ -6,5 +6,6 @@ with an example, with the settings of an installation. No time is asserted anywh
 to be read, and says where a bar is missed.
 
     python -m tests.benchmarks                         everything
-    python -m tests.benchmarks opening --on sqlite     only these
+    python -m tests.benchmarks workbench --on sqlite   only these
+    python -m tests.benchmarks --positions 20000       the pictures on so many instead of a million: quick
 """

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import psycopg
 
 from tests.__main__ import ROOT, postgresql
+from tests.benchmarks.generated import ASKED_FOR, LARGE
 from tests.benchmarks.table import Row, table
 
 HERE = Path(__file__).parent
@@ -63,7 +64,12 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"only these of: {', '.join(NAMES)}")
     parser.add_argument("--on", choices=[name.lower() for name in DATABASES], help="only this database")
+    parser.add_argument(
+        "--positions", type=int, metavar="NUMBER", help=f"how many the large database is filled with ({LARGE:,})"
+    )
     given = parser.parse_args(arguments)
+    if given.positions:
+        os.environ[ASKED_FOR] = str(given.positions)
     unknown = sorted(set(given.names) - set(NAMES))
     if unknown:
         parser.error(f"there is no benchmark {', '.join(unknown)}; there are {', '.join(NAMES)}")

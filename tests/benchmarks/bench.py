@@ -25,6 +25,7 @@ from positions.actions.loading import load_package
 from positions.analysis.stances import ON_SCALE
 from positions.exchange.package.reading import read_package
 from positions.models import Article, Deed, Negotiation, Position, User
+from tests.benchmarks.generated import Worker, generated
 from tests.benchmarks.table import Row
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -72,6 +73,11 @@ class Bench:
     def address(self) -> str:
         """The program behind its server, as `make run` starts it."""
         return self.closing.enter_context(server())
+
+    @cached_property
+    def generated(self) -> dict[str, Worker]:
+        """The processes on a small and a large database that were filled for this run."""
+        return self.closing.enter_context(generated(os.environ["DATABASE_URL"]))
 
     def long_article(self, *, positions: int) -> Article:
         """The example's texts as one article, with so many of its sentences marked, evenly over the whole of it.

@@ -1,0 +1,87 @@
+"""What the process on a generated database can be asked (`tests.benchmarks.worker`)."""
+
+import resource
+from datetime import timedelta
+from time import perf_counter
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from positions.models import Article, Negotiation, User
+
+HOST = "127.0.0.1"
+
+
+class Measuring:
+    """What can be asked."""
+
+    def __init__(self) -> None:
+        self.negotiation = Negotiation.objects.get()
+        self.client = Client(headers={"host": HOST})
+        self.client.force_login(User.objects.filter(is_superuser=True).order_by("pk")[0])
+
+    def page(self, address: str) -> float:
+        """Milliseconds."""
+        start = perf_counter()
+        answer = self.client.get(address)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        taken = (perf_counter() - start) * 1000
+        if answer.status_code != 200 or not body:
+            raise RuntimeError(f"{address} answers {answer.status_code}")
+        return taken
+
+    def weight(self, address: str) -> dict[str, float]:
+        """What the page asks of the database, and what it sends: queries and kilobytes."""
+        with CaptureQueriesContext(connection) as captured:
+            answer = self.client.get(address)
+            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        return {"queries": len(captured), "KB": len(body) / 1000}
+
+    def addresses(self) -> dict[str, str]:
+        """The pages by name: of the newest articles, and of the first of every noun."""
+        one = self.negotiation
+        articles = Article.objects.filter(negotiation=one).without_text().newest_first()
+        # One that says about as much as any other, and one of a year before.
+        newest = min(articles[:50], key=lambda article: abs(article.positions.count() - 10))
+        before = articles.filter(published_on__lte=newest.published_on - timedelta(days=365))[0]
+        principal = one.parties.filter(participations__role="principal").order_by("slug")[0]
+        observer = one.parties.filter(participations__role="observer").order_by("slug")[0]
+        demand, offer = (one.proposals.filter(kind=kind).order_by("pk")[0] for kind in ("demand", "offer"))
+        issue, venue, talks = (rows.order_by("pk")[0] for rows in (one.issues, one.venues, one.talks))
+        year = f"?since={newest.published_on - timedelta(days=365)}&until={newest.published_on}"
+        then = newest.published_on - timedelta(days=1000)
+
+        def at(name: str, *arguments: object) -> str:
+            return reverse(name, args=[one.slug, *arguments])
+
+        return {
+            "changes of an article": at("article-changes", newest.pk),
+            "compare": f"{at('compare')}?from={before.pk}&to={newest.pk}",
+            "party, a principal": at("party", principal.slug),
+            "party, an observer": at("party", observer.slug),
+            "demand": at("demand", demand.slug),
+            "offer": at("offer", offer.slug),
+            "issue": at("issue", issue.slug),
+            "venue": at("venue", venue.slug),
+            "talks": at("talks", talks.pk),
+            "matrix": at("matrix"),
+            "matrix as of a day": f"{at('matrix')}?as_of={then}",
+            "matrix as known on a day": f"{at('matrix')}?known_on={then}",
+            "timeline of one year": f"{at('timeline')}{year}",
+            "timeline of ten years": at("timeline"),
+            "timeline of one party": f"{at('timeline')}?party={principal.slug}",
+            "timeline of one year, SVG": f"{reverse('timeline-file', args=[one.slug, 'svg'])}{year}",
+            "timeline of ten years, SVG": reverse("timeline-file", args=[one.slug, "svg"]),
+            "all changes": at("change-list"),
+            "where things stand": at("negotiation"),
+            "map": at("map"),
+            "article": at("article", newest.pk),
+            "articles": at("article-list"),
+            "positions": at("position-list"),
+        }
+
+    def memory(self) -> float:
+        """The most that this process has had so far, in megabytes."""
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
