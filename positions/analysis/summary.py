@@ -36,8 +36,8 @@ NEW, SILENT = "new", "silent"
 DEEDS: Sequence[tuple[str, str | None, str, str]] = (
     ("contradicted", None, "spoke for as well as against {all}", "contradicted"),
     ("withdrawn", None, "withdrew {all}", "withdrawn"),
-    ("reversed", "softened", "changed sides, away from the first one taken, on {all}", "reversed"),
-    ("reversed", "hardened", "changed sides, back to the first one taken, on {all}", "reversed"),
+    ("reversed", "softened", "left the first side taken on {all}", "reversed"),
+    ("reversed", "hardened", "went back to the first side taken on {all}", "reversed"),
     ("reversed", None, "changed sides on {all}", "reversed"),
     ("hardened", None, "hardened {stance}", "hardened"),
     ("softened", None, "softened {stance}", "softened"),

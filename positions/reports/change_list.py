@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from positions.analysis.changes import RULES, Kind
-from positions.models import Article, Position
+from positions.analysis.summary import Line, Summary, summarise
+from positions.models import Article, Issue, Party, Position, Progress, Proposal
 from positions.reports import positions
+from positions.reports.article_choice import coded
 from positions.reports.changes import (
     MovedPosition,
     by_article_and_track,
@@ -23,18 +25,48 @@ MOVEMENT_FIRST = [kind for kind, _ in RULES]
 
 
 @dataclass(frozen=True, slots=True)
+class PartyMoves:
+    """What one party's rows of a pair are: by issue what it said, and apart from that what it was silent on."""
+
+    party: Party
+    issues: list[tuple[Issue, list[MovedPosition]]]
+    silent: list[MovedPosition]
+    tally: list[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class ArticlePair:
     """Two articles and what lies between them. `earlier` is None for the first article of a negotiation."""
 
     earlier: Article | None
     later: Article
     rows: list[MovedPosition]
+    summary: Summary
 
     @property
     def tally(self) -> list[tuple[str, int]]:
-        """How many rows there are of each kind, movement first and silence last."""
-        counts = Counter(row.kind for row in self.rows)
-        return [(kind, counts[kind]) for kind in (*MOVEMENT_FIRST, "silent") if counts[kind]]
+        return tally(self.rows)
+
+    @property
+    def days(self) -> int | None:
+        return (self.later.published_on - self.earlier.published_on).days if self.earlier else None
+
+    @property
+    def parties(self) -> list[PartyMoves]:
+        """The same rows by party, then by issue."""
+        return [party_moves(party, list(group)) for party, group in groupby(self.rows, key=lambda row: row.party)]
+
+
+def party_moves(party: Party, rows: list[MovedPosition]) -> PartyMoves:
+    said = [row for row in rows if row.change]
+    issues = [(issue, list(group)) for issue, group in groupby(said, key=lambda row: row.proposal.issue)]
+    return PartyMoves(party, issues, [row for row in rows if row.change is None], tally(rows))
+
+
+def tally(rows: Iterable[MovedPosition]) -> list[tuple[str, int]]:
+    """How many rows there are of each kind, movement first and silence last."""
+    counts = Counter(row.kind for row in rows)
+    return [(kind, counts[kind]) for kind in (*MOVEMENT_FIRST, "silent") if counts[kind]]
 
 
 def of_article(article: Article, scope: Scope) -> ArticlePair:
@@ -44,10 +76,9 @@ def of_article(article: Article, scope: Scope) -> ArticlePair:
     """
     rows = positions.on_tracks(scope).filter(article=article)
     changed = [row for row in moved(rows) if wanted(row, scope)]
-    coded = Article.objects.filter(negotiation=scope.negotiation, positions__isnull=False)
-    earlier = coded.before(article).newest_first().without_text().select_related("source").first()
+    earlier = coded(scope.negotiation).before(article).newest_first().first()
     silent = silent_rows(earlier, article, scope) if earlier else []
-    return ArticlePair(earlier, article, ordered([*changed, *silent], scope))
+    return pair_of(earlier, article, [*changed, *silent], scope)
 
 
 def between(earlier: Article, later: Article, scope: Scope) -> ArticlePair:
@@ -58,15 +89,20 @@ def between(earlier: Article, later: Article, scope: Scope) -> ArticlePair:
     """
     rows = positions.on_tracks(scope).filter(article=later)
     changed = [row for row in moved(rows, past=up_to(earlier)) if wanted(row, scope)]
-    return ArticlePair(earlier, later, ordered([*changed, *silent_rows(earlier, later, scope)], scope))
+    return pair_of(earlier, later, [*changed, *silent_rows(earlier, later, scope)], scope)
 
 
 def silent_rows(earlier: Article, later: Article, scope: Scope) -> list[MovedPosition]:
-    """Parties and proposals of the earlier article that the later one does not cover."""
+    """Parties and proposals of the earlier article that the later one does not cover.
+
+    An article that nobody has read yet is not silent.
+    """
     if scope.kinds:
         return []
     tracks = positions.on_tracks(scope)
     covered = set(tracks.filter(article=later).values_list("party", "proposal"))
+    if not covered and not is_read(later):
+        return []
     left = [
         row for row in tracks.filter(article=earlier).with_names() if (row.party_id, row.proposal_id) not in covered
     ]
@@ -80,10 +116,37 @@ def silent_rows(earlier: Article, later: Article, scope: Scope) -> list[MovedPos
     ]
 
 
-def ordered(rows: Iterable[MovedPosition], scope: Scope) -> list[MovedPosition]:
+def is_read(article: Article) -> bool:
+    """Whether positions were coded in it, or somebody said that there are none."""
+    return article.positions.exists() or Progress.objects.filter(article=article, state=Progress.State.DONE).exists()
+
+
+def pair_of(earlier: Article | None, later: Article, rows: Iterable[MovedPosition], scope: Scope) -> ArticlePair:
     """By party, the principals first; what a party said before what it was silent on, then by issue and proposal."""
     roles = Roles(scope.negotiation)
-    return sorted(rows, key=lambda row: (roles.order(row.party), row.change is None, row.order))
+    ordered = sorted(rows, key=lambda row: (roles.order(row.party), row.change is None, row.order))
+    summary = summarise(
+        [line(row, roles) for row in ordered],
+        earlier=earlier and earlier.published_on,
+        later=later.published_on,
+        first=earlier is None,
+        selected=any((scope.parties, scope.issues, scope.proposals, scope.proposal_kind, scope.kinds)),
+    )
+    return ArticlePair(earlier, later, ordered, summary)
+
+
+def line(row: MovedPosition, roles: Roles) -> Line:
+    """A row as the summary sees it. A counter-offer is an offer."""
+    return Line(
+        party=row.party.slug,
+        name=row.party.name,
+        kind=row.kind,
+        noun="demand" if row.proposal.kind == Proposal.Kind.DEMAND else "offer",
+        is_own=row.party.pk == row.proposal.proposer_id,
+        direction=row.change and row.change.direction,
+        is_principal=roles.is_principal(row.party),
+        before_on=row.before and row.before.published_on,
+    )
 
 
 def wanted(row: MovedPosition, scope: Scope) -> bool:

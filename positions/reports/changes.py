@@ -7,12 +7,14 @@ Changes are derived, never stored. For each position at hand one probe of the in
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from math import prod
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from positions.analysis import changes
-from positions.analysis.changes import Change, Past, Statement
+from positions.analysis.changes import Change, Past, Statement, plain_words
+from positions.analysis.differences import Piece, by_phrases
 from positions.analysis.stances import OFF_SCALE, Stance, sign
 from positions.models import Article, Party, Position, Proposal
 from positions.reports.order import issue_order, name_order
@@ -26,7 +28,8 @@ class MovedPosition:
 
     `before` is the earlier article's standing position and `reference` the one that movement
     is measured against (they differ after an off-scale stance). `after` is None for a silent
-    row: the earlier article covered this party and proposal, the later does not.
+    row: the earlier article covered this party and proposal, the later does not. `contrary` are
+    the statements of the same article whose sign is not that of `after`, where it is mixed.
     """
 
     party: Party
@@ -35,6 +38,7 @@ class MovedPosition:
     after: Position | None
     reference: Position | None
     change: Change | None
+    contrary: tuple[Position, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -49,6 +53,14 @@ class MovedPosition:
             if position and not (passed and passed[-1].stance == position.stance):
                 passed.append(position)
         return passed
+
+    @property
+    def condition(self) -> list[Piece]:
+        """From the one condition to the other, phrase by phrase; all of it shared where there is nothing to compare."""
+        old, new = (plain_words(row.condition) if row else "" for row in (self.before, self.after))
+        if self.before and self.after:
+            return by_phrases(old, new)
+        return [Piece(text, text) for text in (old or new,) if text]
 
     @property
     def order(self) -> tuple[Any, ...]:
@@ -119,7 +131,11 @@ def moved(rows: QuerySet[Position], *, past: Q | None = None) -> list[MovedPosit
     """
     later = list(with_past(rows.with_names().in_reading_order(), past=past))
     keys = {key for row in later for key in (row.before_pk, row.on_scale_pk, row.first_side_pk) if key}
-    earlier = Position.objects.with_names().in_bulk(keys)
+    rows_before = Position.objects.select_related("article__source").defer("article__text").filter(pk__in=keys)
+    earlier = {row.pk: row for row in rows_before}  # not in_bulk, which asks SQLite several times
+    parties, proposals = {row.party_id: row.party for row in later}, {row.proposal_id: row.proposal for row in later}
+    for row in earlier.values():  # of the same tracks
+        row.party, row.proposal = parties[row.party_id], proposals[row.proposal_id]
     return [
         moved_track(list(group), earlier)
         for _, group in groupby(sorted(later, key=by_article_and_track), key=by_article_and_track)
@@ -166,7 +182,13 @@ def compared(
         after=after,
         reference=known.get(change.reference.id) if change.reference else None,
         change=change,
+        contrary=tuple(row for row in rows if change.is_mixed and are_opposite(row, after)),
     )
+
+
+def are_opposite(one: Position, other: Position) -> bool:
+    values = (Stance(row.stance).value_on_scale or 0 for row in (one, other))
+    return prod(values) < 0
 
 
 def standing_of(rows: list[Position]) -> Position:

@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from positions.forms.compare import PairForm
+from positions.forms.compare import OTHERS, PairForm
 from positions.forms.scope import ScopeForm
 from positions.permissions import can_edit, negotiation_to_read
-from positions.reports import change_list
+from positions.reports import article_choice, change_list
 from positions.views.files import download, links
 
 FILTERS = ("party", "issue", "proposal", "type", "kind")
@@ -18,7 +18,7 @@ def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponse:
     """What changed from one article to another; without a choice, between the latest two that were coded."""
     negotiation = negotiation_to_read(request.user, slug)
     choice = PairForm(request.GET, negotiation=negotiation)
-    form = ScopeForm(request.GET, negotiation=negotiation, offers=FILTERS, others=("from", "to"))
+    form = ScopeForm(request.GET, negotiation=negotiation, offers=FILTERS, others=OTHERS)
     scope = form.scope()
     pair = change_list.between(choice.earlier, choice.later, scope) if choice.earlier and choice.later else None
     if suffix:
@@ -32,6 +32,9 @@ def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponse:
         "choice": choice,
         "scope": scope,
         "pair": pair,
-        "downloads": links(request, "compare-file", slug),
+        "sides": article_choice.sides(pair.earlier, pair.later, negotiation) if pair else None,
+        "offer": article_choice.found(negotiation, choice.search) if choice.choosing else None,
+        "filters": [(name, value) for name, values in request.GET.lists() if name in FILTERS for value in values],
+        "downloads": links(request, "compare-file", slug, leaves_out=("choose", "find")),
     }
     return render(request, "positions/compare.html", context)

@@ -29,11 +29,15 @@ def download(
 
 
 def links(
-    request: HttpRequest, name: str, *args: object, suffixes: Sequence[str] = ("csv", "json")
+    request: HttpRequest,
+    name: str,
+    *args: object,
+    suffixes: Sequence[str] = ("csv", "json"),
+    leaves_out: Sequence[str] = ("page", "before"),
 ) -> list[tuple[str, str]]:
-    """Label and address of each file of a page, with the page's own query."""
+    """Label and address of each file of a page, with the page's own query but for what is only of the page."""
     query = request.GET.copy()
-    for presentation in ("page", "before"):
+    for presentation in leaves_out:
         query.pop(presentation, None)
     tail = f"?{query.urlencode()}" if query else ""
     return [(suffix.upper(), reverse(name, args=[*args, suffix]) + tail) for suffix in suffixes]

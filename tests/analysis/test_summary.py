@@ -56,8 +56,8 @@ R, U = "Russia", "Ukraine"
         (
             [line(R, "reversed", way="softened"), line(U, "reversed", way="hardened", own=False)],
             (
-                "Since 2 June 2025 Russia changed sides, away from the first one taken, on one demand; "
-                "Ukraine changed sides, back to the first one taken, on one demand of others."
+                "Since 2 June 2025 Russia left the first side taken on one demand; "
+                "Ukraine went back to the first side taken on one demand of others."
             ),
         ),
         (
@@ -169,7 +169,6 @@ WORTH = {word: number for number, word in enumerate(NUMBERS)} | {"both": 2}
 def counted(words: str) -> int:
     """All the numbers of a clause together."""
     words = re.sub(r"among [\w]+ more parties", "", words)
-    words = re.sub(r"the first one taken", "", words)
     return sum(WORTH.get(word, int(word) if word.isdigit() else 0) for word in re.findall(r"\w+", words))
 
 

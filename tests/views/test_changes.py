@@ -9,9 +9,10 @@ from html import unescape
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from positions.analysis.changes import Kind
-from positions.models import Position
+from positions.models import Position, Progress
 from positions.reports import change_days
 from positions.reports.scope import Scope
 from tests.world import World
@@ -259,3 +260,66 @@ def test_a_negotiation_without_positions_says_what_to_do(world: World, client: C
 def test_an_article_of_another_negotiation_is_not_found(world: World, as_analyst: Client) -> None:
     url = reverse("article-changes", args=["harbour", world.river_article.pk])
     assert as_analyst.get(url).status_code == 404
+
+
+def test_a_sentence_sums_the_article_up_and_leads_to_each_party(world: World, client: Client) -> None:
+    page = client.get(changes_url(world, 5))
+    assert str(page.context["pair"].summary) == (
+        "Against what was last reported of each, between 6 March 2024 and 21 March 2024, Northland softened one "
+        "demand, reaffirmed one offer and said nothing of one offer of others; Southmark left the first side taken "
+        "on one offer of others, hardened the stance on one demand of others and said nothing of one offer."
+    )
+    text = page.content.decode()
+    for party in ("northland", "southmark"):
+        assert f'<a href="#party-{party}">' in text
+        assert f'id="party-{party}"' in text
+
+
+def test_the_summary_of_some_rows_denies_nothing(world: World, client: Client) -> None:
+    summary = client.get(f"{changes_url(world, 5)}?kind=hardened").context["pair"].summary
+    assert str(summary) == (
+        "In this selection, since 21 March 2024 Southmark hardened the stance on one demand of others."
+    )
+
+
+def test_a_condition_that_changed_is_shown_in_one_text(world: World, client: Client) -> None:
+    old, new = world.said(3, world.northland, world.offer), world.said(4, world.northland, world.offer)
+    Position.objects.filter(pk=old.pk).update(condition="thirty days of calm <b>first</b>")
+    Position.objects.filter(pk=new.pk).update(condition="sixty days of calm\n<b>first</b>")
+    text = client.get(changes_url(world, 4)).content.decode()
+    assert 'taken out: </span>thirty<span class="visually-hidden">]</span></del>' in text
+    assert 'put in: </span>sixty<span class="visually-hidden">]</span></ins> days of calm &lt;b&gt;first' in text
+
+
+def test_an_article_of_both_signs_shows_the_words_of_both(world: World, client: Client) -> None:
+    standing = world.said(5, world.southmark, world.demand)
+    earlier = world.said(5, world.southmark, world.counter_offer)
+    Position.objects.filter(pk=earlier.pk).update(proposal=world.demand, stance="supports")
+    page = client.get(changes_url(world, 5))
+    (row,) = [row for row in page.context["pair"].rows if row.change and row.change.is_mixed]
+    assert {row.after, *row.contrary} == {standing, earlier}
+    text = page.content.decode()
+    assert "the article reports both signs" in text
+    assert f"#p-{earlier.key}" in text
+    assert f"#p-{standing.key}" in text
+
+
+def test_an_article_that_nobody_has_read_is_not_silent(world: World, client: Client) -> None:
+    article = world.articles[4]
+    article.positions.all().delete()
+    page = client.get(changes_url(world, 5))
+    assert page.context["pair"].rows == []
+    assert "No position has been coded in this article yet" in page.content.decode()
+    Progress.objects.create(
+        negotiation=world.negotiation, article=article, state=Progress.State.DONE, at=timezone.now()
+    )
+    page = client.get(changes_url(world, 5))
+    assert {row.kind for row in page.context["pair"].rows} == {"silent"}
+
+
+def test_the_articles_before_and_after_are_those_that_were_coded(world: World, client: Client) -> None:
+    world.articles[3].positions.all().delete()
+    page = client.get(changes_url(world, 3))
+    assert page.context["pair"].earlier == world.articles[1]
+    assert page.context["next"] == world.articles[4]
+    assert f'rel="next" href="{changes_url(world, 5)}"' in page.content.decode()

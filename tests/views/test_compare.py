@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from positions.models import Position
+from positions.reports import article_choice
 from tests.views.test_changes import rows_of
 from tests.world import World
 
@@ -132,3 +133,63 @@ def test_a_negotiation_with_one_article_says_what_to_do(world: World, as_analyst
     response = as_analyst.get(reverse("compare", args=["river"]))
     assert "It takes two coded articles" in response.content.decode()
     assert rows_of(as_analyst.get(reverse("compare-file", args=["river", "csv"]))) == []
+
+
+def offered(client: Client, **query: str) -> list[str]:
+    response = client.get(reverse("compare", args=["harbour"]), query)
+    return [article.key for article in response.context["offer"].articles]
+
+
+def test_another_article_is_found_by_words_and_by_its_date(world: World, client: Client) -> None:
+    keys = [article.key for article in world.articles]
+    assert offered(client, choose="from") == keys[::-1]
+    assert offered(client, find="2024-02") == [keys[1]]
+    assert offered(client, find="21 March 2024") == [keys[3]]
+    assert offered(client, find="march 2024 RADIO") == [keys[3]]
+    assert offered(client, find="radio") == [keys[3], keys[1]]
+    assert offered(client, find="%") == []
+
+
+def test_what_is_found_takes_the_place_of_the_side_that_was_asked_for(world: World, client: Client) -> None:
+    first, third, fifth = (world.articles[place].pk for place in (0, 2, 4))
+    query = {"from": first, "to": fifth, "find": "6 March 2024", "party": "southmark"}
+    for side, expected in (
+        ("from", f"from={third}&amp;to={fifth}&amp;party=southmark"),
+        ("to", f"from={first}&amp;to={third}&amp;party=southmark"),
+    ):
+        text = client.get(reverse("compare", args=["harbour"]), query | {"choose": side}).content.decode()
+        assert f'class="choose-article" href="?{expected}"' in text
+        assert '<input type="hidden" name="party" value="southmark">' in text
+
+
+def test_what_finds_nothing_says_so(world: World, client: Client) -> None:
+    text = client.get(reverse("compare", args=["harbour"]), {"find": "<b>\x00"}).content.decode()
+    assert "No coded article matches “&lt;b&gt;�”." in text
+
+
+def test_a_long_list_of_articles_is_never_shown_whole(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(article_choice, "OFFERED", 2)
+    assert len(offered(client, choose="to")) == 2
+    text = client.get(reverse("compare", args=["harbour"]), {"choose": "to"}).content.decode()
+    assert "The newest 2 coded articles." in text
+
+
+def test_an_unknown_side_is_said_and_ignored(world: World, client: Client) -> None:
+    response = client.get(reverse("compare", args=["harbour"]), {"choose": "above"})
+    assert response.context["offer"] is None
+    assert "“above” is neither of the two sides" in response.content.decode()
+
+
+def test_each_side_moves_to_its_neighbours_without_passing_the_other(world: World, client: Client) -> None:
+    articles = world.articles
+    earlier, later = compare(client, world, 2, 3).context["sides"]
+    assert (earlier.before, earlier.after, later.before, later.after) == (articles[0], None, None, articles[3])
+    earlier, later = compare(client, world, 1, 4).context["sides"]
+    assert (earlier.before, earlier.after, later.before, later.after) == (None, articles[1], articles[2], articles[4])
+
+
+def test_the_file_of_a_comparison_leaves_the_search_out(world: World, client: Client) -> None:
+    response = client.get(reverse("compare", args=["harbour"]), {"find": "radio", "choose": "to", "party": "southmark"})
+    assert [address.split("?")[1] for _, address in response.context["downloads"]] == ["party=southmark"] * 2
