@@ -52,7 +52,7 @@ VENUES = (
     ("New York", "United States", "40.7128", "-74.0060", False),
     ("Lausanne", "Switzerland", "46.5197", "6.6323", True),
 )
-# By issue: what proposer (0, 1, 2 of the principals) requires of or offers to whom. The first is a demand, the next an offer.
+# By issue: what proposer (0, 1, 2 of the principals) requires of or offers to whom; first a demand, then an offer.
 ISSUES = (
     (
         "Territory and borders",
