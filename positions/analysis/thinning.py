@@ -72,11 +72,15 @@ def preferred(readings: Sequence[Reading], *, count: int, days_apart: float) -> 
     return kept
 
 
-def thinned(bands: Iterable[Sequence[Reading]], *, most: int, days_apart: float) -> list[list[int]]:
-    """For each band the places of the readings to mark, in order: all of them, if there are no more than `most`."""
+def thinned(bands: Iterable[Sequence[Reading]], *, most: int, else_most: int, days_apart: float) -> list[list[int]]:
+    """For each band the places of the readings to mark, in order: all, if they are no more than `most`.
+
+    Otherwise `else_most` of them; but the latest of every band.
+    """
     bands = list(bands)
     if sum(map(len, bands)) <= most:
         return [list(range(len(band))) for band in bands]
+    most = max(else_most, sum(map(bool, bands)))
     share = max(most // max(len(bands), 1), 1)
     found = [preferred(band, count=4 * share, days_apart=days_apart) for band in bands]
     # What a quiet band has no use for goes to the others, one mark at a time.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from positions.analysis import timeline
-from positions.analysis.stances import SCALE, Stance
+from positions.analysis.stances import SCALE
 from positions.analysis.timeline import Span
 from positions.drawing.placing import Scale, place_marks, printable, shortened
 from positions.drawing.timeline_marks import BAND_MIDDLE, FULL, NARROW, SHIFT, Mark, draw_mark, level
@@ -128,20 +128,17 @@ def joints(known: list[Span], scale: Scale) -> str:
 
 def last_word(band: Band, spans: list[Span], marks: list[Mark], scale: Scale) -> Word | None:
     """What the party's stance was when last heard of in the period."""
-    if not band.evidence:
+    heard = next((evidence for evidence in reversed(band.evidence) if evidence.day <= scale.period.last), None)
+    if heard is None:
         return None
-    heard = [evidence for evidence in band.evidence if evidence.day <= scale.period.last]
-    if not heard:
+    edge = scale.x(scale.period.last)
+    if band.evidence[-1].day <= scale.period.last:
+        x = max([scale.x(max(heard.day, scale.period.first)), *(mark.x for mark in marks)]) + AFTER
+    elif spans and spans[-1].is_gap:  # long silent at the edge
         return None
-    stance: Stance = heard[-1].stance
-    goes_on = bool(spans) and spans[-1].last >= scale.period.last
-    if goes_on and spans[-1].is_gap:
-        return None
-    x = scale.x(scale.period.last if goes_on else max(heard[-1].day, scale.period.first))
-    x = max(
-        [x + (AFTER if not goes_on or x - scale.x(heard[-1].day) < FULL else 5), *(mark.x + AFTER for mark in marks)]
-    )
-    return Word(round(x, 1), level(stance) + 4, SCALE[stance].label)
+    else:
+        x = max([edge + 5, *(mark.x + AFTER for mark in marks)])
+    return Word(round(x, 1), level(heard.stance) + 4, SCALE[heard.stance].label)
 
 
 def number(value: float) -> str:

@@ -22,14 +22,16 @@ LABEL = 24  # letters at most
 
 AGREEMENT, SEVERAL = "agreement", "several"
 NAMED = 6  # events that the sentence of a cluster names
-SHAPES = {  # discs are talks, diamonds agreements, crosses what came to nothing
-    Talks.Status.PROPOSED: "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0z",
-    Talks.Status.AGREED: "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0zM-1.5 0a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0z",
-    Talks.Status.HELD: "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0z",
-    Talks.Status.CANCELLED: "M-4-4l8 8m0-8l-8 8",
-    Talks.Status.COLLAPSED: "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0zM-3.5-3.5l7 7m0-7l-7 7",
-    AGREEMENT: "M0-5.5l5.5 5.5-5.5 5.5-5.5-5.5z",
-    SEVERAL: "M-3-6.5h6a6.5 6.5 0 0 1 0 13h-6a6.5 6.5 0 0 1 0-13z",
+# Discs are talks, diamonds agreements, crosses what came to nothing. All steps are relative, so that a place can go
+# before them: a head that is repeated on every sheet of paper loses what is moved by a transform.
+SHAPES = {
+    Talks.Status.PROPOSED: "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0z",
+    Talks.Status.AGREED: "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0zm3 0a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0z",
+    Talks.Status.HELD: "m-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0z",
+    Talks.Status.CANCELLED: "m-4-4l8 8m0-8l-8 8",
+    Talks.Status.COLLAPSED: "m-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0zm1.5-3.5l7 7m0-7l-7 7",
+    AGREEMENT: "m0-5.5l5.5 5.5-5.5 5.5-5.5-5.5z",
+    SEVERAL: "m-3-6.5h6a6.5 6.5 0 0 1 0 13h-6a6.5 6.5 0 0 1 0-13z",
 }
 
 

@@ -24,7 +24,8 @@ from positions.reports.timeline_readings import Around, Lean, around, readings
 from positions.reports.timeline_rows import Standing, standing
 from positions.reports.timeline_tracks import BY_PARTY, KnownTrack, Page, TrackLane, known_tracks, page_of
 
-MOST_MARKS = 480  # of a page
+MOST_MARKS = 300  # of a page; where there are more readings,
+THINNED = 200  # so many are marked
 APART = 90  # of a thinned band: marks lie at least this part of the period from each other
 
 
@@ -36,7 +37,7 @@ class Band:
     """
 
     party: Party
-    evidence: list[Evidence]
+    evidence: Sequence[Evidence | Lean]
     rows: list[Standing]
 
 
@@ -121,17 +122,15 @@ def timeline(scope: Scope, *, by: str, page: int = 1) -> Timeline:
     told = readings(keys, scope)
     edges = around(keys, scope)
     days = period.days if period else 0
-    marked = dict(zip(told, thinned(told.values(), most=MOST_MARKS, days_apart=days / APART), strict=True))
+    marked = dict(
+        zip(told, thinned(told.values(), most=MOST_MARKS, else_most=THINNED, days_apart=days / APART), strict=True)
+    )
     rows = in_full(told, marked, scope.negotiation.slug)
 
     def band(track: KnownTrack) -> Band:
         own, edge = told.get(track.pk, []), edges.get(track.pk, Around())
-        evidence = [Evidence(reading.day, reading.stance) for reading in own]
-        if edge.before:
-            evidence.insert(0, edge.before)
-        if edge.after:
-            evidence.append(edge.after)
-        return Band(track.party, evidence, rows.get(track.pk, []))
+        before, after = ([evidence] if evidence else [] for evidence in (edge.before, edge.after))
+        return Band(track.party, [*before, *own, *after], rows.get(track.pk, []))
 
     return Timeline(
         scope=scope,

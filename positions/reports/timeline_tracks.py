@@ -18,7 +18,8 @@ from positions.reports.roles import Roles
 from positions.reports.scope import Scope, whole_tracks
 
 BY_ISSUE, BY_PARTY = "issue", "party"
-MOST_BANDS = 120  # of a page
+TOGETHER = 150  # bands that find room on one page, none left out
+MOST_BANDS = 120  # of a page, where there are several
 OF_A_LANE = 8  # bands, where not all find room
 ALONE = 240  # bands of a lane that has the page for itself
 COUNTED = 100  # readings: who has more than so many has spoken much, however many
@@ -108,8 +109,8 @@ def page_of(known: Iterable[KnownTrack], scope: Scope, roles: Roles, *, by: str,
     """
     lanes = in_lanes(known, roles, by=by)
     bands = sum(len(tracks) for tracks in lanes)
-    most = ALONE if len(lanes) == 1 else bands if bands <= MOST_BANDS else OF_A_LANE
-    pages = paged([min(len(tracks), most) for tracks in lanes])
+    most = ALONE if len(lanes) == 1 else bands if bands <= TOGETHER else OF_A_LANE
+    pages = [slice(0, len(lanes))] if 0 < bands <= TOGETHER else paged([min(len(tracks), most) for tracks in lanes])
     number = min(max(number, 1), len(pages))
     shown = lanes[pages[number - 1]] if pages else []
     crowded = [track.pk for tracks in shown if len(tracks) > most for track in tracks]

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from positions.actions.nouns import edit
 from positions.models import Position
-from positions.reports.timeline import MOST_MARKS
+from positions.reports.timeline import MOST_MARKS, THINNED
 from positions.reports.timeline_rows import COLUMNS
 from positions.reports.timeline_tracks import OF_A_LANE
 from positions.templatetags.marks import PAINTS
@@ -223,23 +223,24 @@ def test_a_timeline_is_only_read(world: World, client: Client, address: str) -> 
 
 
 def test_a_crowded_lane_shows_principals_first_and_leads_to_the_lane_alone(world: World, client: Client) -> None:
-    crowd(world, parties=40, articles=1)
+    crowd(world, parties=50, articles=1)
     page = client.get(PAGE)
     lanes = page.context["page"].lanes
     assert [len(lane.bands) for lane in lanes] == [OF_A_LANE] * 3
     assert [band.party.slug for band in lanes[0].bands[:3]] == ["northland", "southmark", "coastal-league"]
-    assert lanes[0].more == 43 - OF_A_LANE
-    link = f'<a class="timeline-more" href="{PAGE}?proposal=harbour-handed-over">and 35 more parties</a>'
+    assert lanes[0].more == 53 - OF_A_LANE
+    link = f'<a class="timeline-more" href="{PAGE}?proposal=harbour-handed-over">and 45 more parties</a>'
     assert link in page.content.decode()
     alone = client.get(f"{PAGE}?proposal=harbour-handed-over")
-    assert alone.content.decode().count('class="timeline-mark"') == 11 + 40
+    assert alone.content.decode().count('class="timeline-mark"') == 11 + 50
 
 
 def test_more_readings_than_can_be_seen_are_thinned_and_it_is_said(world: World, client: Client) -> None:
     more = crowd(world, parties=30, articles=12)
     page = client.get(PAGE)
     drawn = page.content.decode().count('class="timeline-mark"')
-    assert 200 < drawn <= MOST_MARKS < 19 + more
+    assert drawn == THINNED
+    assert 19 + more > MOST_MARKS
     assert f"{drawn} readings have a mark" in page.content.decode()
     assert f"{19 + more:,} readings of " in page.content.decode()
     # The table has what the chart marks, the file has everything.
