@@ -61,13 +61,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def before(self, article: "Article") -> Self:
         """Those that come earlier in reading order."""
-        same_day = models.Q(published_on=article.published_on, pk__lt=article.pk)
-        return self.filter(models.Q(published_on__lt=article.published_on) | same_day)
+        not_same_day = models.Q(published_on__lt=article.published_on)
+        # The first clause lets the index find them in their order.
+        return self.filter(published_on__lte=article.published_on).filter(not_same_day | models.Q(pk__lt=article.pk))
 
     def after(self, article: "Article") -> Self:
         """Those that come later in reading order."""
-        same_day = models.Q(published_on=article.published_on, pk__gt=article.pk)
-        return self.filter(models.Q(published_on__gt=article.published_on) | same_day)
+        not_same_day = models.Q(published_on__gt=article.published_on)
+        return self.filter(published_on__gte=article.published_on).filter(not_same_day | models.Q(pk__gt=article.pk))
 
 
 class Article(Recorded):
