@@ -83,16 +83,17 @@ def draw_overview(stretches: Sequence[Stretch], seen: Period, address: Callable[
 
 
 def ticks_of(whole: Period) -> list[Tick]:
-    """One row of labels: a month gives way to the year that begins with it, a day to the month."""
+    """One row of labels: a month gives way to the year that begins with it, and the first day of a month names it."""
     found = axis(whole, width=NARROWEST)
     above = {context.day: context.label for context in found.contexts}
-    ticks = [Tick(tick.day, above.get(tick.day, tick.label)) for tick in found.ticks]
-    if found.contexts and not above.keys() & {tick.day for tick in found.ticks}:  # days and weeks
-        news = [None, *(tick.day.month for tick in ticks)]
-        ticks = [
-            Tick(tick.day, f"{tick.label} {MONTHS[tick.day.month - 1]}") if tick.day.month != before else tick
-            for tick, before in zip(ticks, news, strict=False)
-        ]
+    months = [None, *(tick.day.month for tick in found.ticks)]
+    ticks = []
+    for tick, before in zip(found.ticks, months, strict=False):
+        label = above.get(tick.day, tick.label)
+        if found.contexts and tick.label.isdigit():  # a day
+            is_first = tick.day.month != before
+            label = f"{tick.label} {MONTHS[tick.day.month - 1]}" if is_first else tick.label
+        ticks.append(Tick(tick.day, label))
     first = found.contexts[0] if found.contexts else Tick(whole.first, str(whole.first.year))
     room = (ticks[0].day - whole.first).days / (whole.days + 1) * NARROWEST if ticks else NARROWEST
     return [first, *ticks] if first.day == whole.first and room >= LABEL else ticks

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import QUIET, Complaints
 from tests.world import World
@@ -178,13 +178,16 @@ def test_escape_gives_a_drag_up(page: Page, timeline: str) -> None:
 
 def test_whoever_chooses_anew_meanwhile_gets_the_last_choice(page: Page, timeline: str) -> None:
     zoom_in(page, timeline)
-    waiting = []
-    page.route("**/timeline/?**", waiting.append)
-    page.locator(".timeline").focus()
+    waiting: list[Route] = []
+
+    def keep(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/timeline/?**", keep)
     page.mouse.move(*point(page, 0.5, in_what=".timeline-head"))
     page.mouse.wheel(0, -200)
     page.wait_for_function("() => document.querySelector('[data-time-going]')")
-    page.mouse.wheel(0, 400)
+    page.mouse.wheel(0, -100)
     page.wait_for_function("() => document.querySelectorAll('[data-time-going]').length === 2")
     first, second = waiting
     wanted = parse_qs(urlsplit(second.request.url).query)

@@ -60,6 +60,11 @@ def test_weeks_name_their_month() -> None:
     assert [part.label for part in weeks.parts] == ["", "23 Dec", "30", "6 Jan", "13"]
 
 
+def test_the_months_of_one_year_follow_its_number() -> None:
+    months = drawn(whole=Period(date(2025, 1, 5), date(2025, 9, 15)))
+    assert [part.label for part in months.parts] == ["2025", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep"]
+
+
 def test_any_period_can_be_drawn() -> None:
     for days in (1, 2, 6, 7, 30, 31, 90, 365, 5_000, 100_000):
         whole = Period(date(1999, 12, 31), date(1999, 12, 31) + timedelta(days=days))
