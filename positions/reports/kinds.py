@@ -142,60 +142,58 @@ STATEMENTS = {
 
 OF_TRACK = {"postgresql": "", "sqlite": "r0.id = r.track_id AND"}
 
-# One row a reading: its last statement, and what is knotty looked up.
+# One row a reading: its last statement.
 READINGS = f"""
 reading AS (
-    SELECT r.*, COALESCE(r.own & 3 = 3, FALSE) AS is_mixed,
-        CASE WHEN r.own & 4 = 4 AND r.value IS NULL THEN
-            (SELECT m.id {in_its_article(f"m.stance {ON}")} ORDER BY m.start DESC, m.id DESC LIMIT 1)
-        ELSE r.id END AS standing_id,
+    SELECT r.id, r.party_id, r.proposal_id, r.article_id, r.published_on, r.move, r.condition, r.condition1,
+        r.packed1, r.packed2, r.packed1 >> 3 AS article1, r0.is_proposer, r0.side, r0.side_day, r0.side_article,
+        COALESCE(r.packed1 >> 3 = r.article_id, FALSE) AS several,
+        {value_of("r.packed")} AS value, {value_of("r.packed1")} AS value1, {value_of("r.packed2")} AS value2
+    FROM {{statements}}
+    WHERE {{of_track}} (r.packed9 IS NULL OR r.packed9 >> 3 <> r.article_id) {{asked}}
+    {FENCE}
+)"""
+KNOTTY = """
+    r.several OR r.packed1 IS NULL
+    OR r.value1 IS NULL AND (r.packed2 >> 3 = r.article1 OR r.value IS NOT NULL AND r.value2 IS NULL)"""
+STANDING = f"""
+    CASE WHEN r.several AND r.value IS NULL THEN COALESCE(
+        (SELECT m.id {in_its_article(f"m.stance {ON}")} ORDER BY m.start DESC, m.id DESC LIMIT 1), r.id
+    ) ELSE r.id END"""
+# What is knotty, looked up …
+LOOKED_UP = f"""
+    SELECT r.*, COALESCE(r.own & 3 = 3, FALSE) AS is_mixed, {STANDING} AS standing_id,
         CASE WHEN r.several OR r.packed1 IS NULL THEN (SELECT e.article_id {EARLIER} {LATEST})
             ELSE r.article1 END AS article_before,
-        CASE WHEN r.knotty THEN (SELECT e.article_id * 8 + {step_of("e.stance")} {EARLIER} AND e.stance {ON} {LATEST})
-            WHEN r.value1 IS NOT NULL THEN r.packed1
-            WHEN r.value2 IS NOT NULL THEN r.packed2 END AS reference
+        (SELECT e.article_id * 8 + {step_of("e.stance")} {EARLIER} AND e.stance {ON} {LATEST}) AS reference
     FROM (
-        SELECT r.*,
+        SELECT r.id, r.party_id, r.proposal_id, r.article_id, r.published_on, r.move, r.condition, r.packed1,
+            r.article1, r.is_proposer, r.side, r.side_day, r.side_article, r.several, r.value,
             CASE WHEN r.several THEN (
                 SELECT max(CASE WHEN m.stance IN ({FOR}) THEN 1 ELSE 0 END)
                     + max(CASE WHEN m.stance IN ({AGAINST}) THEN 2 ELSE 0 END)
                     + max(CASE WHEN m.stance {ON} THEN 4 ELSE 0 END)
                 {in_its_article("TRUE")}
-            ) END AS own,
-            r.several OR r.packed1 IS NULL OR COALESCE(
-                r.value1 IS NULL AND (r.packed2 >> 3 = r.article1 OR r.value IS NOT NULL AND r.value2 IS NULL), FALSE
-            ) AS knotty
-        FROM (
-            SELECT r.*, r0.is_proposer, r0.side, r0.side_day, r0.side_article, r.packed1 >> 3 AS article1,
-                COALESCE(r.packed1 >> 3 = r.article_id, FALSE) AS several,
-                {value_of("r.packed")} AS value, {value_of("r.packed1")} AS value1, {value_of("r.packed2")} AS value2
-            FROM {{statements}}
-            WHERE {{of_track}} (r.packed9 IS NULL OR r.packed9 >> 3 <> r.article_id) {{asked}}
-            {FENCE}
-        ) r
+            ) END AS own
         {FENCE}
     ) r
-    {FENCE}
-)"""
+    {FENCE}"""
 VALUE_AT = f"CASE WHEN e.stance {ON} THEN ({step_of('e.stance')}) - 3 END"
-# Each reading beside the stance that movement is measured against.
-PAIRS = f"""
-pair AS (
+# … and beside the stance that movement is measured against.
+PAIR = f"""
     SELECT r.*, {value_of("r.reference")} AS earlier,
         COALESCE(r.reference >> 3 = r.article_before, FALSE) AS was_on_scale,
         CASE WHEN r.standing_id = r.id THEN r.value
             ELSE (SELECT {VALUE_AT} FROM positions_position e WHERE e.id = r.standing_id) END AS now
-    FROM reading r
-    {FENCE}
-)"""
+    FROM ({LOOKED_UP}) r
+    {FENCE}"""
 
-DAYS_BETWEEN = {
-    "postgresql": "r.published_on - (SELECT a.published_on FROM positions_article a WHERE a.id = r.article_before)",
-    "sqlite": (
-        "julianday(r.published_on)"
-        " - julianday((SELECT a.published_on FROM positions_article a WHERE a.id = r.article_before))"
-    ),
-}
+
+def days_since(article: str, vendor: str) -> str:
+    day = f"(SELECT a.published_on FROM positions_article a WHERE a.id = {article})"
+    if vendor == "sqlite":
+        return f"julianday(r.published_on) - julianday({day})"
+    return f"r.published_on - {day}"
 
 
 def source_of(article: str) -> str:
@@ -207,10 +205,10 @@ def number(kind: Kind) -> str:
 
 
 # Home pole × step. The side first taken counts from the article after the one that took it.
-MOVEMENT = """
+POLE = """
     CASE WHEN r.is_proposer THEN 1
         WHEN r.side_day < r.published_on OR r.side_day = r.published_on AND r.side_article < r.article_id THEN r.side
-    END * (r.now - r.earlier)"""
+    END"""
 # A retraction counts unless a later statement on the scale takes its place.
 RETRACTS = f"""
     CASE WHEN r.own & 4 = 4 THEN EXISTS (
@@ -222,34 +220,51 @@ RETRACTS = f"""
 CONDITION_NOW = """
     CASE WHEN r.standing_id = r.id THEN r.condition
         ELSE (SELECT e.condition FROM positions_position e WHERE e.id = r.standing_id) END"""
-CONDITION_BEFORE = f"""
-    CASE WHEN r.knotty THEN (SELECT e.condition {EARLIER} AND e.stance {ON} {LATEST}) ELSE r.condition1 END"""
-# The rules of the analysis in their order; “new” stands higher, since all below it have a before.
-# Opposite signs are nested, so that no date or source is looked up where there are none.
-CHANGES = f"""
-change AS (
-    SELECT r.standing_id AS position, r.party_id, r.proposal_id, r.article_id, r.published_on, CASE
-        WHEN r.is_mixed THEN {number(Kind.CONTRADICTED)}
-        WHEN r.now * r.earlier < 0 THEN CASE
-            WHEN r.was_on_scale AND {{days_between}} <= {CONTRADICTION_WINDOW_DAYS}
-                AND {source_of("r.article_id")} <> {source_of("r.article_before")} THEN {number(Kind.CONTRADICTED)}
-            WHEN r.is_proposer AND {RETRACTS} THEN {number(Kind.WITHDRAWN)}
+CONDITION_BEFORE = f"(SELECT e.condition {EARLIER} AND e.stance {ON} {LATEST})"
+
+
+def rules(vendor: str, *, knotty: bool) -> str:
+    """The kind of a reading by the rules of the analysis, in their order; “new” is higher: all below have a before.
+
+    Opposite signs are nested, so that no date or source is looked up where there are none.
+    """
+    now, earlier = ("r.now", "r.earlier") if knotty else ("r.value", "COALESCE(r.value1, r.value2)")
+    was_on_scale = "r.was_on_scale" if knotty else "r.value1 IS NOT NULL"
+    article_before = "r.article_before" if knotty else "r.article1"
+    retracts = RETRACTS if knotty else f"r.move = '{RETRACT}'"
+    condition_now, condition_before = (CONDITION_NOW, CONDITION_BEFORE) if knotty else ("r.condition", "r.condition1")
+    plain_now, plain_before = (PLAIN_WORDS[vendor].format(one) for one in (condition_now, condition_before))
+    return f"""CASE
+        {f"WHEN r.is_mixed THEN {number(Kind.CONTRADICTED)}" if knotty else ""}
+        WHEN {now} * {earlier} < 0 THEN CASE
+            WHEN {was_on_scale} AND {days_since(article_before, vendor)} <= {CONTRADICTION_WINDOW_DAYS}
+                AND {source_of("r.article_id")} <> {source_of(article_before)} THEN {number(Kind.CONTRADICTED)}
+            WHEN r.is_proposer AND {retracts} THEN {number(Kind.WITHDRAWN)}
             ELSE {number(Kind.REVERSED)} END
-        WHEN r.is_proposer AND {RETRACTS} THEN {number(Kind.WITHDRAWN)}
-        WHEN r.now <> r.earlier THEN CASE
-            WHEN {MOVEMENT} > 0 THEN {number(Kind.HARDENED)}
-            WHEN {MOVEMENT} < 0 THEN {number(Kind.SOFTENED)}
+        WHEN r.is_proposer AND {retracts} THEN {number(Kind.WITHDRAWN)}
+        WHEN {now} <> {earlier} THEN CASE
+            WHEN {POLE} * ({now} - {earlier}) > 0 THEN {number(Kind.HARDENED)}
+            WHEN {POLE} * ({now} - {earlier}) < 0 THEN {number(Kind.SOFTENED)}
             ELSE {number(Kind.SHIFTED)} END
-        WHEN r.article_before IS NULL THEN {number(Kind.NEW)}
-        WHEN r.now IS NOT NULL AND NOT r.was_on_scale THEN {number(Kind.CLARIFIED)}
-        WHEN r.now IS NULL AND r.was_on_scale THEN {number(Kind.BLURRED)}
-        WHEN NOT r.was_on_scale THEN {number(Kind.REAFFIRMED)}
-        WHEN {CONDITION_NOW} = {CONDITION_BEFORE} THEN {number(Kind.REAFFIRMED)}
-        WHEN {{plain_now}} = {{plain_before}} THEN {number(Kind.REAFFIRMED)}
-        WHEN {{plain_before}} = '' THEN {number(Kind.CONDITION_ADDED)}
-        WHEN {{plain_now}} = '' THEN {number(Kind.CONDITION_DROPPED)}
-        ELSE {number(Kind.CONDITION_CHANGED)} END AS kind
-    FROM pair r
+        WHEN {article_before} IS NULL THEN {number(Kind.NEW)}
+        WHEN {now} IS NOT NULL AND NOT ({was_on_scale}) THEN {number(Kind.CLARIFIED)}
+        WHEN {now} IS NULL AND {was_on_scale} THEN {number(Kind.BLURRED)}
+        WHEN NOT ({was_on_scale}) THEN {number(Kind.REAFFIRMED)}
+        WHEN {condition_now} = {condition_before} THEN {number(Kind.REAFFIRMED)}
+        WHEN {plain_now} = {plain_before} THEN {number(Kind.REAFFIRMED)}
+        WHEN {plain_before} = '' THEN {number(Kind.CONDITION_ADDED)}
+        WHEN {plain_now} = '' THEN {number(Kind.CONDITION_DROPPED)}
+        ELSE {number(Kind.CONDITION_CHANGED)} END"""
+
+
+def change(vendor: str) -> str:
+    """A row for each change. What is plain is told from its row alone."""
+    return f"""
+change AS (
+    SELECT {STANDING} AS position, r.party_id, r.proposal_id, r.article_id, r.published_on,
+        CASE WHEN {KNOTTY} THEN (SELECT {rules(vendor, knotty=True)} FROM ({PAIR}) r)
+            ELSE {rules(vendor, knotty=False)} END AS kind
+    FROM reading r
     {FENCE}
 )"""
 
@@ -277,12 +292,7 @@ def relation(scope: Scope) -> tuple[str, list[Any]]:
     parts = [
         TRACKS.format(tracks=tracks),
         READINGS.format(statements=statements, asked=asked, of_track=OF_TRACK[vendor]),
-        PAIRS,
-        CHANGES.format(
-            days_between=DAYS_BETWEEN[vendor],
-            plain_now=PLAIN_WORDS[vendor].format(CONDITION_NOW),
-            plain_before=PLAIN_WORDS[vendor].format(CONDITION_BEFORE),
-        ),
+        change(vendor),
     ]
     again = of_tracks if vendor == "sqlite" else ()
     return "WITH " + ",".join(parts), [*of_tracks, *again, *of_wanted, *of_asked]
@@ -304,6 +314,9 @@ def asked_for(scope: Scope, select: str) -> tuple[str, list[Any]]:
 def tally(scope: Scope) -> Counter[Kind]:
     """How many changes there are of each kind."""
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # groups by hashing; SQLite would sort all rows
+            cursor.execute(*asked_for(scope, "SELECT kind, count(*) FROM told GROUP BY kind"))
+            return Counter({KINDS[kind]: count for kind, count in cursor.fetchall()})
         counts = ", ".join(f"count(CASE WHEN kind = {number(kind)} THEN 1 END)" for kind in KINDS)
         cursor.execute(*asked_for(scope, f"SELECT {counts} FROM told"))
         return Counter(dict(zip(KINDS, cursor.fetchone(), strict=True)))

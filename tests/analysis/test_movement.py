@@ -1,6 +1,7 @@
 """Hardened against softened, by stretch of time."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ def test_every_day_is_in_one_stretch_and_stretches_are_equal_but_for_a_day(days,
     found = edges(FIRST, last, parts)
     assert found[0][0] == FIRST
     assert found[-1][1] == last
-    assert all(later[0] - earlier[1] == timedelta(days=1) for earlier, later in zip(found, found[1:], strict=False))
+    assert all(later[0] - earlier[1] == timedelta(days=1) for earlier, later in pairwise(found))
     lengths = {(until - since).days for since, until in found}
     assert max(lengths) - min(lengths) <= 1
     assert len(found) == min(parts, days + 1)
