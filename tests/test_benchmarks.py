@@ -15,7 +15,7 @@ from tests.benchmarks.table import Row, interleaved, medians, table
 
 
 def test_every_benchmark_is_found_and_says_what_it_measures() -> None:
-    assert {"workbench", "main_thread", "pages"} <= set(NAMES)
+    assert {"workbench", "main_thread", "pages", "kinds"} <= set(NAMES)
     for name in NAMES:
         module = import_module(f"tests.benchmarks.bench_{name}")
         assert callable(module.measure)
@@ -66,3 +66,8 @@ def test_every_page_that_is_measured_is_there() -> None:
         weight = measuring.weight(address)
         assert weight["queries"] > 2
         assert weight["KB"] > 1
+    assert measuring.kinds() > 0
+    assert measuring.tally() > 0
+    assert measuring.window(counted=True) > 0
+    assert measuring.window(counted=False) > 0
+    assert measuring.memory() > 10

@@ -5,11 +5,14 @@ from datetime import timedelta
 from time import perf_counter
 
 from django.db import connection
+from django.db.transaction import atomic
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from positions.models import Article, Negotiation, User
+from positions.reports.kinds import tally, told
+from positions.reports.scope import Scope
 
 HOST = "127.0.0.1"
 
@@ -81,6 +84,41 @@ class Measuring:
             "articles": at("article-list"),
             "positions": at("position-list"),
         }
+
+    def kinds(self) -> float:
+        """Milliseconds for every change of the negotiation, one after the other."""
+        start = perf_counter()
+        found = sum(1 for _ in told(Scope(negotiation=self.negotiation)))
+        taken = (perf_counter() - start) * 1000
+        assert 0 < found <= self.negotiation.positions.count()
+        return taken
+
+    def tally(self) -> float:
+        """Milliseconds for how many there are of each kind."""
+        start = perf_counter()
+        assert sum(tally(Scope(negotiation=self.negotiation)).values())
+        return (perf_counter() - start) * 1000
+
+    def window(self, counted: bool) -> float:
+        """Milliseconds for the bare window function over the same rows: each position's stance beside the one before.
+
+        Every row is fetched, or the database only counts them.
+        """
+        bare = (
+            "SELECT id, party_id, proposal_id, article_id, published_on, stance, "
+            "lag(stance) OVER (PARTITION BY party_id, proposal_id "
+            "ORDER BY published_on, article_id, start, id) AS earlier "
+            "FROM positions_position WHERE negotiation_id = %s"
+        )
+        start = perf_counter()
+        with connection.chunked_cursor() as cursor, atomic():
+            if counted:
+                cursor.execute(f"SELECT count(*), count(earlier) FROM ({bare}) AS rows", [self.negotiation.pk])
+            else:
+                cursor.execute(bare, [self.negotiation.pk])
+            while cursor.fetchmany(2000):
+                pass
+        return (perf_counter() - start) * 1000
 
     def memory(self) -> float:
         """The most that this process has had so far, in megabytes."""
