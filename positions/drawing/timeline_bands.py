@@ -19,6 +19,7 @@ from positions.reports.timeline_tracks import BY_PARTY
 
 THICK = 8  # pixels
 LABEL = 20  # letters, where a title stands in for a name
+MOST_JOINED = 40  # spans; of more, the lines between them would be a grey cloud
 AFTER = 13  # pixels from the last mark to the word
 
 
@@ -87,7 +88,7 @@ def draw_band(band: Band, lane: Lane, y: int, scale: Scale, silence: int, *, by:
             for span in spans
             if span.is_gap
         ),
-        joints=joints(known, scale),
+        joints=joints(known, scale) if len(known) <= MOST_JOINED else "",
         marks=marks,
         last=last_word(band, spans, marks, scale),
     )

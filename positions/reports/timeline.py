@@ -25,7 +25,7 @@ from positions.reports.timeline_rows import Standing, standing
 from positions.reports.timeline_tracks import BY_PARTY, KnownTrack, Page, TrackLane, known_tracks, page_of
 
 MOST_MARKS = 300  # of a page; where there are more readings,
-THINNED = 200  # so many are marked
+THINNED = 128  # so many are marked
 APART = 90  # of a thinned band: marks lie at least this part of the period from each other
 
 

@@ -19,7 +19,7 @@ from positions.reports.scope import Scope, whole_tracks
 
 BY_ISSUE, BY_PARTY = "issue", "party"
 TOGETHER = 150  # bands that find room on one page, none left out
-MOST_BANDS = 120  # of a page, where there are several
+MOST_BANDS = 64  # of a page, where there are several
 OF_A_LANE = 8  # bands, where not all find room
 ALONE = 240  # bands of a lane that has the page for itself
 COUNTED = 100  # readings: who has more than so many has spoken much, however many
@@ -113,8 +113,8 @@ def page_of(known: Iterable[KnownTrack], scope: Scope, roles: Roles, *, by: str,
     pages = [slice(0, len(lanes))] if 0 < bands <= TOGETHER else paged([min(len(tracks), most) for tracks in lanes])
     number = min(max(number, 1), len(pages))
     shown = lanes[pages[number - 1]] if pages else []
-    crowded = [track.pk for tracks in shown if len(tracks) > most for track in tracks]
-    spoken = times_spoken(crowded, scope) if crowded else {}
+    tracks_shown = [track.pk for tracks in shown for track in tracks]
+    spoken = times_spoken(tracks_shown, scope) if tracks_shown else {}
 
     def importance(track: KnownTrack) -> tuple[Any, ...]:
         order = roles.order(track.party)
