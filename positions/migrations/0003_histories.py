@@ -1,4 +1,4 @@
-"""Indexes for histories: all kinds of change in one pass, and what was known on a day. No column changes.
+"""Indexes for histories: all kinds of change in one pass, what was known on a day, whose words wait. No column changes.
 
 On PostgreSQL they are built while people go on writing (CREATE INDEX CONCURRENTLY). Where that was
 interrupted an index is left that is not valid: drop it, and migrate again.
@@ -57,6 +57,12 @@ class Migration(migrations.Migration):
                 ),
                 fields=["party", "proposal", "published_on", "article", "start", "id", "stance", "move", "condition"],
                 name="position_reading",
+            ),
+        ),
+        AddIndexMeanwhile(
+            model_name="position",
+            index=models.Index(
+                condition=models.Q(("text_length", None)), fields=["negotiation"], name="position_unplaced"
             ),
         ),
     ]

@@ -196,11 +196,11 @@ class Position(Recorded):
             # All that decides a kind of change, in the order of its track, so that all changes are one pass over it.
             models.Index(
                 fields=["party", "proposal", "published_on", "article", "start", "id", "stance", "move", "condition"],
-                condition=models.Q(
-                    LessThanOrEqual(Length("condition"), 500)
-                ),  # longer ones may not fit into PostgreSQL's
+                condition=models.Q(LessThanOrEqual(Length("condition"), 500)),  # longer may not fit into PostgreSQL's
                 name="position_reading",
             ),
+            # Few at any time, and every front page counts them.
+            models.Index(fields=["negotiation"], condition=models.Q(text_length=None), name="position_unplaced"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["negotiation", "key"], name="position_id_once_per_negotiation"),
