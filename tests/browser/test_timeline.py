@@ -138,8 +138,11 @@ def test_whoever_chooses_anew_meanwhile_gets_the_last_choice(page: Page, timelin
     page.mouse.move(*point(page, 0.5, in_what=".timeline-head"))
     page.mouse.wheel(0, -200)
     page.wait_for_function("() => document.querySelector('[data-time-going]')")
-    page.mouse.wheel(0, -100)
+    with page.expect_request("**/timeline/?**"):
+        page.mouse.wheel(0, -100)
     page.wait_for_function("() => document.querySelectorAll('[data-time-going]').length === 2")
+    while len(waiting) < 2:
+        page.wait_for_timeout(20)
     first, second = waiting
     wanted = parse_qs(urlsplit(second.request.url).query)
     second.continue_()

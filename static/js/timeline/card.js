@@ -9,6 +9,8 @@ let card = null;
 let shown = null; // the mark whose card it is
 let leaving = 0;
 let isTouch = false;
+let pointer = ""; // where it is
+let dismissed = null; // where it was at Escape: what comes to lie under it there shows nothing
 
 function theCard() {
   if (!card?.isConnected) {
@@ -24,6 +26,8 @@ function theCard() {
   }
   return card;
 }
+
+const placeOf = (event) => `${event.clientX} ${event.clientY}`;
 
 export function hide() {
   clearTimeout(leaving);
@@ -95,6 +99,8 @@ export function start(chart) {
   hide();
   root.addEventListener("pointerover", (event) => {
     const mark = event.target.closest(MARKS);
+    if (placeOf(event) === dismissed) return;
+    dismissed = null;
     if (mark && event.pointerType !== "touch" && !root.hasAttribute("data-dragging")) show(mark);
   });
   root.addEventListener("pointerout", (event) => {
@@ -119,7 +125,12 @@ export function start(chart) {
   chart.watch(hide);
 }
 
-document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+document.addEventListener("pointermove", (event) => (pointer = placeOf(event)), { passive: true });
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !shown) return;
+  dismissed = pointer;
+  hide();
+});
 document.addEventListener("scroll", () => {
   if (!shown) return;
   const box = shown.getBoundingClientRect();
