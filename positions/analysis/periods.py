@@ -22,20 +22,20 @@ def held(period: Period, whole: Period) -> Period:
 
 def about(period: Period, days: int, whole: Period) -> Period:
     """So many days with the same middle, as far as the whole allows."""
-    days = min(max(days, min(LEAST, whole.days)), whole.days)
+    days = min(days, whole.days)
     first = period.first.toordinal() + (period.days - days) // 2
     first = min(max(first, whole.first.toordinal()), whole.last.toordinal() - days)
     return Period(date.fromordinal(first), date.fromordinal(first + days))
 
 
 def closer(period: Period, whole: Period) -> Period:
-    """Half of it, the middle."""
-    return about(period, period.days // 2, whole)
+    """Half of it, the middle; what is shorter than a week already stays as it is."""
+    return about(period, min(max(period.days // 2, LEAST), period.days), whole)
 
 
 def wider(period: Period, whole: Period) -> Period:
     """Twice as much."""
-    return about(period, period.days * 2, whole)
+    return about(period, max(period.days * 2, LEAST), whole)
 
 
 def moved(period: Period, days: int, whole: Period) -> Period:

@@ -38,6 +38,9 @@ def test_wider_stops_at_an_end_and_grows_at_the_other() -> None:
 def test_nothing_is_closer_than_a_week() -> None:
     week = Period(date(2022, 3, 1), date(2022, 3, 7))
     assert periods.closer(week, WHOLE) == week
+    two_days = Period(date(2022, 3, 1), date(2022, 3, 2))
+    assert periods.closer(two_days, WHOLE) == two_days
+    assert periods.wider(two_days, WHOLE).days == LEAST
 
 
 def test_all_there_is_may_be_shorter_than_a_week() -> None:
@@ -68,7 +71,7 @@ def test_no_step_leads_out_of_the_whole(period: Period, days: int) -> None:
     found = [periods.closer(period, WHOLE), periods.wider(period, WHOLE), periods.moved(period, days, WHOLE)]
     for one in found:
         assert WHOLE.first <= one.first <= one.last <= WHOLE.last
-    assert found[0].days == max(period.days // 2, LEAST)
+    assert found[0].days == min(max(period.days // 2, LEAST), period.days)
     assert found[1].days == min(max(period.days * 2, LEAST), WHOLE.days)
     assert found[2].days == period.days
 
