@@ -1,4 +1,4 @@
-"""What changed, in one sentence of plain words.
+"""What changed, in a sentence or two of plain words.
 
 Terms:
 
@@ -6,16 +6,19 @@ line
     One party on one proposal with its kind of change: a row of the page that the sentence sums up.
     A silent line is one that the earlier article covered and the later does not.
 clause
-    What the sentence says of one party, or, at the end, of all who are not named.
+    What the sentence says of one party, or of several that did just the same; or, last, of all who are not named.
 closing
     What did not happen: “nothing softened”. Said only where no line could be read as having
     happened, whatever its kind: a withdrawal, a dropped condition and a stance that
     contradicts itself are no longer *nothing softened*.
+silence
+    How many positions the earlier article reported and the later does not: a sentence of its own, for
+    all parties together. It is no change, and must not drown those that are.
 
-The sentence counts every line exactly once and nothing else: “both demands” are the two demands
-that the party made itself and that the lines hold, new ones aside; “of others” are those
-that somebody else made. It uses no pronouns and only the past tense, so that it is right
-for “Russia” and for “the United States” alike.
+Every line is counted exactly once and nothing else is: “both demands” are the two demands
+that the party made itself and that the lines hold, new ones aside; “by Ukraine” or, where they
+are of several, “by others” are those that somebody else made. There are no pronouns and only
+the past tense, so that it is right for “Russia” and for “the United States” alike.
 """
 
 from collections import Counter
@@ -24,37 +27,40 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-MOST_NAMED = 6  # parties, unless more of them are principals; the others are counted together
+from positions.analysis.names import in_a_sentence
+from positions.analysis.words import between, day, in_words, joint_before_last, plural, serial
 
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+MOST_NAMED = 6  # parties, unless more of them are principals that moved; the others are counted together
 
-NEW, SILENT = "new", "silent"
+NEW, REAFFIRMED, SILENT = "new", "reaffirmed", "silent"
 
-# What a party did, by kind and direction, what matters most first. {own} are proposals the party
-# made itself, {stance} the same after “the stance on” where others made them, {all} either.
-# In words for others: what is said of several parties at once.
+# What a party did, by kind and by way, what matters most first. A way is a direction of movement or, for
+# one that crossed the scale, that and where it landed. {stance} are proposals the party made itself and, after
+# “the stance on”, those that others made; {each} are either, each in a deed of its own, lest “one offer and one
+# demand by others” be misread. Last, what is said of many parties at once.
 DEEDS: Sequence[tuple[str, str | None, str, str]] = (
-    ("contradicted", None, "spoke for as well as against {all}", "contradicted"),
-    ("withdrawn", None, "withdrew {all}", "withdrawn"),
-    ("reversed", "softened", "left the first side taken on {all}", "reversed"),
-    ("reversed", "hardened", "went back to the first side taken on {all}", "reversed"),
-    ("reversed", None, "changed sides on {all}", "reversed"),
+    ("contradicted", None, "sent mixed signals on {each}", "contradicted"),
+    ("withdrawn", None, "withdrew {each}", "withdrawn"),
+    ("reversed", "softened down", "turned against {each}", "reversed"),
+    ("reversed", "softened up", "came round to {each}", "reversed"),
+    ("reversed", "hardened down", "turned against {each} again", "reversed"),
+    ("reversed", "hardened up", "came back to {each}", "reversed"),
+    ("reversed", None, "changed sides on {each}", "reversed"),
     ("hardened", None, "hardened {stance}", "hardened"),
     ("softened", None, "softened {stance}", "softened"),
-    ("shifted", "up", "moved up the scale on {all}", "moved up the scale"),
-    ("shifted", "down", "moved down the scale on {all}", "moved down the scale"),
+    ("shifted", "up", "moved toward {each}", "shifted"),
+    ("shifted", "down", "moved away from {each}", "shifted"),
     ("shifted", None, "shifted {stance}", "shifted"),
-    ("condition_added", None, "set a condition on {all}", "given a condition"),
-    ("condition_dropped", None, "dropped the condition on {all}", "freed of a condition"),
-    ("condition_changed", None, "changed the condition on {all}", "given another condition"),
-    ("blurred", None, "became unclear on {all}", "blurred"),
-    ("clarified", None, "took a clear stance on {all}", "clarified"),
-    (NEW, None, "{new}", "new"),
-    ("reaffirmed", None, "reaffirmed {stance}", "reaffirmed"),
-    (SILENT, None, "said nothing of {plain}", "not mentioned"),
+    ("condition_added", None, "set a condition on {each}", "given a condition"),
+    ("condition_dropped", None, "dropped the condition on {each}", "freed of a condition"),
+    ("condition_changed", None, "changed the condition on {each}", "given another condition"),
+    ("blurred", None, "became unclear on {each}", "blurred"),
+    ("clarified", None, "took a clear stance on {each}", "clarified"),
+    (NEW, "made", "made {new}", "new"),
+    (NEW, None, "took a first stance on {each}", "new"),
+    (REAFFIRMED, None, "reaffirmed {stance}", "reaffirmed"),
 )
 
-QUIET = {NEW, "reaffirmed", SILENT}
 MAY_HAVE_SOFTENED = {
     "softened", "withdrawn", "shifted", "contradicted", "condition_dropped", "condition_changed", "blurred",
 }  # fmt: skip
@@ -66,7 +72,8 @@ class Line:
     """One party on one proposal.
 
     `kind` is a kind of change or “silent”; `noun` is “demand” or “offer”; `is_own` says that the party made
-    the proposal itself; `before_on` is the day of the article that the change is measured against, if any.
+    the proposal itself, `proposer` is the name of who did; `step` is the movement on the scale, up is
+    positive; `before_on` is the day of the article that the change is measured against, if any.
     """
 
     party: str
@@ -74,21 +81,39 @@ class Line:
     kind: str
     noun: str
     is_own: bool
+    proposer: str = ""
     direction: str | None = None
+    step: int | None = None
     is_principal: bool = False
     before_on: date | None = None
+
+    @property
+    def way(self) -> str | None:
+        if self.kind == "reversed" and self.direction and self.step:
+            return f"{self.direction} {'up' if self.step > 0 else 'down'}"
+        if self.kind == NEW:
+            return "made" if self.is_own else None
+        return self.direction
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A party as the sentence calls it, with the word or sign that joins it to the one before."""
+
+    party: str
+    name: str
+    joint: str
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """What is said of one party: `party` and `name` are empty for all the others together."""
+    """What is said of the parties named; none of them: of all the others together."""
 
-    party: str
-    name: str
+    names: tuple[Name, ...]
     words: str
 
     def __str__(self) -> str:
-        return f"{self.name} {self.words}".strip()
+        return f"{''.join(one.joint + one.name for one in self.names)} {self.words}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +123,11 @@ class Summary:
     lead: str
     clauses: tuple[Clause, ...]
     closing: str
+    silence: str
 
     def __str__(self) -> str:
         parts = [str(clause) for clause in self.clauses] + ([self.closing] if self.closing else [])
-        return f"{self.lead} {'; '.join(parts)}."
+        return " ".join(filter(None, (f"{self.lead} {'; '.join(parts)}.", self.silence)))
 
 
 def summarise(
@@ -113,87 +139,121 @@ def summarise(
     article before it was coded. `selected` says that the lines are only some of those there are, so that
     nothing can be said of what did not happen.
     """
-    lead = since(lines, earlier=earlier, later=later, first=first)
+    said = [line for line in lines if line.kind != SILENT]
+    lead = since(said, earlier=earlier, later=later, first=first)
     if selected:
         lead = f"In this selection, {lead[0].lower()}{lead[1:]}"
-    if not lines:
-        return Summary(lead, (), "nothing was reported")
+    silence = unmentioned(len(lines) - len(said), earlier, later)
+    if not said:
+        return Summary(lead, (), "nothing was reported", silence)
+    totals = Counter((line.party, line.noun, line.is_own) for line in lines if line.kind != NEW)
     by_party: dict[str, list[Line]] = {}
-    for line in lines:
+    for line in said:
         by_party.setdefault(line.party, []).append(line)
     named = most_telling(list(by_party.values()))
-    clauses = [Clause(own[0].party, own[0].name, deeds_of(own)) for own in named]
+    by_words: dict[str, list[Line]] = {}  # one line of each party, in the order in which they came
+    for own in named:
+        by_words.setdefault(deeds_of(own, totals), []).append(own[0])
+    clauses = [
+        Clause(joined(parties), f"each {words}" if parties[1:] else words) for words, parties in by_words.items()
+    ]
     told = {own[0].party for own in named}
     others = [own for party, own in by_party.items() if party not in told]
     if others:
-        clauses.append(Clause("", "", all_together(others)))
-    return Summary(lead, tuple(clauses), "" if selected else closing(lines))
+        clauses.append(Clause((), all_together(others)))
+    return Summary(lead, tuple(clauses), "" if selected else closing(lines), silence)
 
 
 def since(lines: Iterable[Line], *, earlier: date | None, later: date, first: bool) -> str:
     """What the lines are measured against, as the beginning of the sentence."""
-    days = {line.before_on for line in lines if line.before_on and line.kind != SILENT}
+    days = {line.before_on for line in lines if line.before_on}
     if len(days) > 1:
-        return f"Against what was last reported of each, between {day(min(days))} and {day(max(days))},"
+        return f"Compared with earlier reports ({between(min(days), max(days))}),"
     against = days.pop() if days else earlier
     if against is None:
         return "In the first article that was coded," if first else f"On {day(later)}"
     return "Since an earlier article of the same day," if against == later else f"Since {day(against)}"
 
 
+def unmentioned(number: int, earlier: date | None, later: date) -> str:
+    """What is said of the silent lines."""
+    if not number:
+        return ""
+    when = f"on {day(earlier)}" if earlier and earlier != later else "earlier the same day"
+    return f"Of the positions reported {when}, {in_words(number)} went unmentioned."
+
+
 def most_telling(parties: list[list[Line]]) -> list[list[Line]]:
-    """The parties to be named, in the order in which they came: principals, then those that moved."""
+    """The parties to be named, in the order in which they came: first those that moved or put something forward."""
 
-    def weight(place: int) -> tuple[bool, bool, int]:
+    def weight(place: int) -> tuple[int, bool, int]:
         own = parties[place]
-        return (not own[0].is_principal, all(line.kind in QUIET for line in own), place)
+        return (min(news(line) for line in own), not own[0].is_principal, place)
 
-    number = max(MOST_NAMED, sum(own[0].is_principal for own in parties))
+    moved_principals = sum(own[0].is_principal and any(news(line) == 0 for line in own) for own in parties)
+    number = max(MOST_NAMED, moved_principals)
     if len(parties) <= number + 1:  # “one more party” is longer than its name
         return parties
     return [parties[place] for place in sorted(sorted(range(len(parties)), key=weight)[:number])]
 
 
+def news(line: Line) -> int:
+    """How soon a reader has to hear of it: a movement, a new proposal, a first stance, then what was said before."""
+    if line.kind == NEW:
+        return 1 if line.is_own else 2
+    return 3 if line.kind == REAFFIRMED else 0
+
+
+def joined(parties: Sequence[Line]) -> tuple[Name, ...]:
+    """The names of several parties one after the other."""
+    names = [in_a_sentence(line.name) for line in parties]
+    last = joint_before_last(names)
+    joints = ["", *[", "] * (len(names) - 2), last] if names[1:] else [""]
+    return tuple(Name(line.party, name, joint) for line, name, joint in zip(parties, names, joints, strict=True))
+
+
 def deed(line: Line) -> int:
     """Which of the `DEEDS` a line is."""
-    return next(
-        place for place, (kind, way, *_) in enumerate(DEEDS) if kind == line.kind and way in (None, line.direction)
-    )
+    return next(place for place, (kind, way, *_) in enumerate(DEEDS) if kind == line.kind and way in (None, line.way))
 
 
-def by_deed(lines: Iterable[Line]) -> list[tuple[int, list[Line]]]:
-    ordered = sorted(lines, key=deed)
-    return [(place, list(group)) for place, group in groupby(ordered, key=deed)]
-
-
-def deeds_of(lines: Sequence[Line]) -> str:
+def deeds_of(lines: Sequence[Line], totals: Counter[tuple[str, str, bool]]) -> str:
     """What one party did, every line of it once."""
-    totals = Counter((line.noun, line.is_own) for line in lines if line.kind != NEW)
-    return serial([DEEDS[place][2].format(**objects(these, totals)) for place, these in by_deed(lines)])
+
+    def order(line: Line) -> tuple[int, bool]:
+        place = deed(line)
+        return place, "{each}" in DEEDS[place][2] and not line.is_own
+
+    ordered = groupby(sorted(lines, key=order), key=order)
+    return serial([DEEDS[place][2].format(**objects(list(group), totals)) for (place, _), group in ordered])
 
 
-def objects(lines: Sequence[Line], totals: Counter[tuple[str, bool]]) -> dict[str, str]:
+def objects(lines: Sequence[Line], totals: Counter[tuple[str, str, bool]]) -> dict[str, str]:
     """The proposals that a deed was done to, in each of the forms in which `DEEDS` may ask for them."""
-    counts = Counter((line.noun, line.is_own) for line in lines)
-
-    def listed(is_own: bool, *, of: bool) -> list[str]:
-        tail = "" if is_own else " of others"
-        nouns = [noun for noun in ("demand", "offer") if counts[noun, is_own]]
-        each = [some(counts[noun, is_own], noun, totals[noun, is_own] if of else None) for noun in nouns]
-        return [serial(each) + tail] if each else []
-
-    own, others = listed(True, of=True), listed(False, of=True)
-    made = [f"made {serial(new_ones(counts))}"] if any(is_own for _, is_own in counts) else []
+    own = listed([line for line in lines if line.is_own], totals)
+    others = [line for line in lines if not line.is_own]
+    of_others = listed(others, totals)
+    if others:
+        proposers = {line.proposer for line in others}
+        by = in_a_sentence(proposers.pop()) if len(proposers) == 1 else ""
+        of_others = [f"{serial(of_others)} by {by or 'others'}"]
     return {
-        "all": " and ".join(own + others),
-        "stance": " and ".join(own + [f"the stance on {words}" for words in others]),
-        "plain": " and ".join(listed(True, of=False) + listed(False, of=False)),
-        "new": " and ".join(made + [f"took a first stance on {words}" for words in listed(False, of=False)]),
+        "each": serial(own + of_others),
+        "stance": serial(own + [f"the stance on {words}" for words in of_others]),
+        "new": serial([words.replace(" ", " new ", 1) for words in own]),
     }
 
 
-def new_ones(counts: Counter[tuple[str, bool]]) -> list[str]:
-    return [some(counts[noun, True], f"new {noun}") for noun in ("demand", "offer") if counts[noun, True]]
+def listed(lines: Sequence[Line], totals: Counter[tuple[str, str, bool]]) -> list[str]:
+    """How many demands and how many offers there are among lines of one party, all of them its own or none."""
+    found = []
+    for noun in ("demand", "offer"):
+        these = [line for line in lines if line.noun == noun]
+        if these:
+            first = these[0]
+            total = None if first.kind == NEW else totals[first.party, noun, first.is_own]
+            found.append(some(len(these), noun, total))
+    return found
 
 
 def some(number: int, noun: str, total: int | None = None) -> str:
@@ -206,8 +266,8 @@ def some(number: int, noun: str, total: int | None = None) -> str:
 def all_together(parties: Sequence[Sequence[Line]]) -> str:
     """What those who are not named did, by kind."""
     counts: Counter[str] = Counter()  # in the order of the deeds
-    for place, these in by_deed(line for own in parties for line in own):
-        counts[DEEDS[place][3]] += len(these)
+    for place in sorted(deed(line) for own in parties for line in own):
+        counts[DEEDS[place][3]] += 1
     kinds = serial([f"{in_words(number)} {words}" for words, number in counts.items()])
     return f"among {in_words(len(parties))} more parties: {kinds}"
 
@@ -217,7 +277,7 @@ def closing(lines: Sequence[Line]) -> str:
     compared = [line for line in lines if line.kind not in (NEW, SILENT)]
     if not compared:
         return ""
-    if all(line.kind == "reaffirmed" for line in compared):
+    if all(line.kind == REAFFIRMED for line in compared):
         return "nothing hardened or softened" if any(line.kind == NEW for line in lines) else "nothing changed"
     softened = any(line.kind in MAY_HAVE_SOFTENED or line.direction in ("softened", "up", "down") for line in compared)
     hardened = any(line.kind in MAY_HAVE_HARDENED or line.direction in ("hardened", "up", "down") for line in compared)
@@ -226,23 +286,3 @@ def closing(lines: Sequence[Line]) -> str:
     if not softened and not hardened:
         return "nothing hardened or softened"
     return "nothing hardened" if softened else "nothing softened"
-
-
-def serial(items: Sequence[str]) -> str:
-    """One after the other: a, b and c; with a comma before the last “and” where one of them has an “and” of its own."""
-    if len(items) < 2:
-        return "".join(items)
-    comma = "," if any(" and " in item for item in items) else ""
-    return f"{', '.join(items[:-1])}{comma} and {items[-1]}"
-
-
-def in_words(number: int) -> str:
-    return NUMBERS[number] if number < len(NUMBERS) else f"{number:,}"
-
-
-def plural(noun: str, number: int) -> str:
-    return noun if number == 1 else f"{noun}s"
-
-
-def day(when: date) -> str:
-    return f"{when.day} {when:%B} {when.year}"

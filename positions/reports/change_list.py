@@ -125,8 +125,9 @@ def pair_of(earlier: Article | None, later: Article, rows: Iterable[MovedPositio
     """By party, the principals first; what a party said before what it was silent on, then by issue and proposal."""
     roles = Roles(scope.negotiation)
     ordered = sorted(rows, key=lambda row: (roles.order(row.party), row.change is None, row.order))
+    proposers = Party.objects.in_bulk({row.proposal.proposer_id for row in ordered})
     summary = summarise(
-        [line(row, roles) for row in ordered],
+        [line(row, roles, proposers[row.proposal.proposer_id]) for row in ordered],
         earlier=earlier and earlier.published_on,
         later=later.published_on,
         first=earlier is None,
@@ -135,15 +136,17 @@ def pair_of(earlier: Article | None, later: Article, rows: Iterable[MovedPositio
     return ArticlePair(earlier, later, ordered, summary)
 
 
-def line(row: MovedPosition, roles: Roles) -> Line:
+def line(row: MovedPosition, roles: Roles, proposer: Party) -> Line:
     """A row as the summary sees it. A counter-offer is an offer."""
     return Line(
         party=row.party.slug,
         name=row.party.name,
         kind=row.kind,
         noun="demand" if row.proposal.kind == Proposal.Kind.DEMAND else "offer",
-        is_own=row.party.pk == row.proposal.proposer_id,
+        is_own=row.party == proposer,
+        proposer=proposer.name,
         direction=row.change and row.change.direction,
+        step=row.change and row.change.delta,
         is_principal=roles.is_principal(row.party),
         before_on=row.before and row.before.published_on,
     )

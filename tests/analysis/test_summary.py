@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from positions.analysis.changes import Direction, Kind
-from positions.analysis.summary import DEEDS, MOST_NAMED, NUMBERS, SILENT, Line, summarise
+from positions.analysis.summary import DEEDS, MOST_NAMED, SILENT, Line, summarise
+from positions.analysis.words import NUMBERS
 
 JUNE, JULY = date(2025, 6, 2), date(2025, 7, 1)
 
@@ -16,7 +17,9 @@ JUNE, JULY = date(2025, 6, 2), date(2025, 7, 1)
 def line(name: str, kind: str, noun: str = "demand", *, own: bool = True, way: str | None = None, **more) -> Line:
     before = None if kind == "new" else JUNE
     direction = way or (kind if kind in ("hardened", "softened") else None)
-    return Line(name.lower(), name, kind, noun, own, **{"direction": direction, "before_on": before, **more})
+    proposer = name if own else "Ukraine" if name == "Russia" else "Russia"
+    more = {"proposer": proposer, "direction": direction, "before_on": before, **more}
+    return Line(name.lower(), name, kind, noun, own, **more)
 
 
 def told(*lines: Line, **more) -> str:
@@ -45,36 +48,50 @@ R, U = "Russia", "Ukraine"
         (
             [line(R, "softened", own=False), line(R, "softened", "offer", own=False), line(R, "softened", "offer")],
             (
-                "Since 2 June 2025 Russia softened one offer and the stance on one demand and one offer of others; "
+                "Since 2 June 2025 Russia softened one offer, and the stance on one demand and one offer by Ukraine; "
                 "nothing hardened."
             ),
         ),
         (
             [line(R, "hardened"), line(U, "softened", own=False)],
-            "Since 2 June 2025 Russia hardened one demand; Ukraine softened the stance on one demand of others.",
+            "Since 2 June 2025 Russia hardened one demand; Ukraine softened the stance on one demand by Russia.",
         ),
         (
-            [line(R, "reversed", way="softened"), line(U, "reversed", way="hardened", own=False)],
+            [line(R, "reversed", way="softened", step=-3), line(U, "reversed", way="softened", step=3, own=False)],
             (
-                "Since 2 June 2025 Russia left the first side taken on one demand; "
-                "Ukraine went back to the first side taken on one demand of others."
+                "Since 2 June 2025 Russia turned against one demand; Ukraine came round to one demand by Russia; "
+                "nothing hardened."
             ),
         ),
         (
+            [line(R, "reversed", way="hardened", step=3), line(U, "reversed", way="hardened", step=-3, own=False)],
+            (
+                "Since 2 June 2025 Russia came back to one demand; Ukraine turned against one demand by Russia again; "
+                "nothing softened."
+            ),
+        ),
+        ([line(R, "reversed")], "Since 2 June 2025 Russia changed sides on one demand; nothing hardened or softened."),
+        (
             [line(U, "contradicted", own=False), line(U, "contradicted", own=False)],
-            "Since 2 June 2025 Ukraine spoke for as well as against both demands of others.",
+            "Since 2 June 2025 Ukraine sent mixed signals on both demands by Russia.",
         ),
         (
             [line(R, "withdrawn", "offer"), line(R, "reaffirmed")],
             "Since 2 June 2025 Russia withdrew one offer and reaffirmed one demand; nothing hardened.",
         ),
         (
-            [line(R, SILENT), line(R, SILENT), line(R, SILENT, "offer", own=False)],
-            "Since 2 June 2025 Russia said nothing of two demands and one offer of others.",
+            [line(R, SILENT), line(R, SILENT), line(U, SILENT, "offer", own=False)],
+            (
+                "Since 2 June 2025 nothing was reported. "
+                "Of the positions reported on 2 June 2025, three went unmentioned."
+            ),
         ),
         (
-            [line(R, "reaffirmed"), line(R, SILENT)],
-            "Since 2 June 2025 Russia reaffirmed one demand and said nothing of one demand; nothing changed.",
+            [line(R, "reaffirmed"), line(R, "reaffirmed"), line(R, SILENT)],
+            (
+                "Since 2 June 2025 Russia reaffirmed two demands; nothing changed. "
+                "Of the positions reported on 2 June 2025, one went unmentioned."
+            ),
         ),
         (
             [line(R, "condition_added"), line(R, "condition_dropped", "offer"), line(R, "condition_changed")],
@@ -85,20 +102,34 @@ R, U = "Russia", "Ukraine"
         ),
         (
             [line(R, "shifted", way="up", own=False), line(R, "shifted", way="down", own=False)],
-            (
-                "Since 2 June 2025 Russia moved up the scale on one demand of others "
-                "and moved down the scale on one demand of others."
-            ),
+            ("Since 2 June 2025 Russia moved toward one demand by Ukraine and moved away from one demand by Ukraine."),
         ),
         (
-            [line(R, "clarified"), line(R, "blurred")],
-            "Since 2 June 2025 Russia became unclear on one demand and took a clear stance on one demand.",
+            [line(R, "blurred", "offer"), line(R, "blurred", own=False), line(R, "clarified")],
+            (
+                "Since 2 June 2025 Russia became unclear on one offer, became unclear on one demand by Ukraine "
+                "and took a clear stance on one demand."
+            ),
         ),
         (
             [line(R, "new"), line(R, "new", "offer"), line(R, "new", own=False), line(R, "reaffirmed")],
             (
-                "Since 2 June 2025 Russia made one new demand and one new offer and took a first stance on "
-                "one demand of others, and reaffirmed one demand; nothing hardened or softened."
+                "Since 2 June 2025 Russia made one new demand and one new offer, took a first stance on "
+                "one demand by Ukraine, and reaffirmed one demand; nothing hardened or softened."
+            ),
+        ),
+        (
+            [line(R, "reaffirmed", own=False), line(R, "reaffirmed", own=False, proposer="China")],
+            "Since 2 June 2025 Russia reaffirmed the stance on both demands by others; nothing changed.",
+        ),
+        (
+            [
+                line(name, "softened", "offer", own=False, proposer="E3+3")
+                for name in (R, "United States", "European backers of Ukraine")
+            ],
+            (
+                "Since 2 June 2025 Russia, the United States and the European backers of Ukraine each softened "
+                "the stance on one offer by the E3+3; nothing hardened."
             ),
         ),
         (
@@ -120,7 +151,7 @@ def test_the_first_article_says_that_it_is() -> None:
 def test_what_was_last_reported_on_several_days_is_not_told_as_of_one() -> None:
     old = line(R, "hardened", before_on=date(2025, 1, 12))
     assert told(old, line(U, "reaffirmed")).startswith(
-        "Against what was last reported of each, between 12 January 2025 and 2 June 2025, Russia hardened"
+        "Compared with earlier reports (12 January to 2 June 2025), Russia hardened"
     )
     assert told(old).startswith("Since 12 January 2025 Russia")
     assert told(line(U, "reaffirmed"), line(R, SILENT, before_on=date(2025, 1, 12))).startswith("Since 2 June 2025 ")
@@ -130,29 +161,36 @@ def test_an_article_of_the_same_day_is_no_day_before() -> None:
     assert told(line(R, "hardened"), later=JUNE).startswith("Since an earlier article of the same day, Russia hardened")
 
 
+def test_what_was_said_earlier_the_same_day_is_told_as_that() -> None:
+    assert told(line(R, SILENT), later=JUNE).endswith(
+        "Of the positions reported earlier the same day, one went unmentioned."
+    )
+
+
 def test_a_selection_says_so_and_nothing_of_what_did_not_happen() -> None:
     assert told(line(R, "hardened"), selected=True) == (
         "In this selection, since 2 June 2025 Russia hardened one demand."
     )
 
 
-def test_where_there_are_too_many_the_principals_and_those_that_moved_are_named() -> None:
+def test_where_there_are_too_many_those_that_moved_and_the_principals_are_named() -> None:
     lines = [line(f"P{n}", "reaffirmed") for n in range(20)]
-    lines += [line("Mover", "softened"), line("Table", "reaffirmed", is_principal=True)]
+    lines += [line("Mover", "softened"), line("Maker", "new"), line("Table", "reaffirmed", is_principal=True)]
     summary = summarise(lines, earlier=JUNE, later=JULY)
-    assert [clause.name for clause in summary.clauses] == ["P0", "P1", "P2", "P3", "Mover", "Table", ""]
-    assert str(summary.clauses[-1]) == "among 16 more parties: 16 reaffirmed"
+    names = [one.name for clause in summary.clauses for one in clause.names]
+    assert names == ["the P0", "the P1", "the P2", "Table", "Mover", "Maker"]
+    assert str(summary.clauses[-1]) == "among 17 more parties: 17 reaffirmed"
     assert summary.closing == "nothing hardened"
 
 
 def test_one_more_party_is_named() -> None:
     summary = summarise([line(f"P{n}", "reaffirmed") for n in range(MOST_NAMED + 1)], earlier=JUNE, later=JULY)
-    assert all(clause.name for clause in summary.clauses)
+    assert len(summary.clauses[0].names) == MOST_NAMED + 1
 
 
 def test_every_kind_of_change_has_its_words() -> None:
-    assert {kind for kind, *_ in DEEDS} == {*Kind, SILENT}
-    assert all(any(kind == code and way is None for code, way, *_ in DEEDS) for kind in (*Kind, SILENT))
+    assert {kind for kind, *_ in DEEDS} == set(Kind)
+    assert all(any(kind == code and way is None for code, way, *_ in DEEDS) for kind in Kind)
 
 
 LINES = st.builds(
@@ -168,19 +206,24 @@ WORTH = {word: number for number, word in enumerate(NUMBERS)} | {"both": 2}
 
 def counted(words: str) -> int:
     """All the numbers of a clause together."""
-    words = re.sub(r"among [\w]+ more parties", "", words)
+    words = re.sub(r"among [\w]+ more parties|by the Q\d+|on \d+ \w+ \d+", "", words)
     return sum(WORTH.get(word, int(word) if word.isdigit() else 0) for word in re.findall(r"\w+", words))
 
 
 @given(st.lists(LINES, max_size=60))
 def test_every_line_is_counted_exactly_once(lines: list[Line]) -> None:
     summary = summarise(lines, earlier=JUNE, later=JULY)
-    assert sum(counted(clause.words) for clause in summary.clauses) == len(lines)
-    named = {clause.name: clause.words for clause in summary.clauses if clause.name}
-    for name, words in named.items():
-        assert counted(words) == sum(one.name == name for one in lines)
-    if lines:
-        assert len(named) == len({one.name for one in lines}) or "" in {clause.name for clause in summary.clauses}
+    told_of = sum(counted(clause.words) * max(1, len(clause.names)) for clause in summary.clauses)
+    silent = sum(one.kind == SILENT for one in lines)
+    assert told_of == len(lines) - silent
+    assert counted(summary.silence) == silent
+    for clause in summary.clauses:
+        for one in clause.names:
+            assert counted(clause.words) == sum(line.party == one.party and line.kind != SILENT for line in lines)
+    named = [one.party for clause in summary.clauses for one in clause.names]
+    assert len(named) == len(set(named))
+    said = {line.party for line in lines if line.kind != SILENT}
+    assert set(named) == said or not summary.clauses[-1].names
 
 
 @given(st.lists(LINES, max_size=8))
@@ -199,7 +242,7 @@ def test_nothing_is_denied_that_happened(lines: list[Line]) -> None:
 
 
 @given(st.lists(LINES, max_size=20))
-def test_the_sentence_is_one_sentence(lines: list[Line]) -> None:
+def test_it_reads_as_a_sentence_and_one_for_silence(lines: list[Line]) -> None:
     sentence = told(*lines)
-    assert re.fullmatch(r"[A-Z][^.{}]*[^ ,;:.]\.", sentence)
+    assert re.fullmatch(r"[A-Z][^.{}]*[^ ,;:.]\.( Of the positions [^.{}]*[^ ,;:.]\.)?", sentence)
     assert not re.search(r"  |, and ,|;;| ,| and and ", sentence)
