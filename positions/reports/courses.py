@@ -1,21 +1,22 @@
 """The courses of tracks: short histories wholly, long ones looked at as often as a small picture can show.
 
-What a page costs must not grow with the years. Which of the two a history is takes one index
-probe; a short one is read row by row. Of a long one the stance is asked for on `LOOKS` days,
-evenly from the oldest evidence to the newest, each answered by one probe of `position_track`,
-and only the newest statements are read.
+What a page costs must not grow with the years. Where a track begins and ends, how it stands and
+which of the two its history is, its `Head`, takes a few index probes; a short one is read row by row.
+Of a long one the stance is asked for on `LOOKS` days, evenly from the oldest evidence to the newest,
+each answered by one probe of `position_track`, and only the newest statements are read.
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from positions.analysis.courses import Course, Turn, course
 from positions.analysis.stances import OFF_SCALE, Stance
-from positions.models import Position, Track
+from positions.models import Participation, Position, Track
 
 LONG = 48  # statements; a longer history is looked at instead of read
 LOOKS = 75
@@ -38,24 +39,82 @@ STOOD = """
     ORDER BY t.party, t.proposal, d.day"""
 
 
-def courses(tracks: QuerySet[Track]) -> dict[Key, Course]:
-    """The course of every track that has a statement. Four queries at most, whatever their number and length."""
-    newest = Position.objects.filter(party=OuterRef("party"), proposal=OuterRef("proposal")).order_by(
-        "-published_on", "-article_id", "-start", "-pk"
-    )
-    asked = list(
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A track that has a statement: from `first` to `last`, and the `stance` by which its last article stands.
+
+    `late` is the day of the oldest of its `NEWEST` statements, None where there are fewer. `is_between_them` says
+    that the party made the proposal or is addressed by it.
+    """
+
+    track: int
+    key: Key
+    first: date
+    late: date | None
+    last: date
+    stance: Stance
+    is_long: bool
+    is_between_them: bool
+    is_principal: bool
+
+
+def heads(tracks: QuerySet[Track]) -> list[Head]:
+    """One query. Those whose dispute it is come first, then those who spoke last."""
+    own = Position.objects.filter(party=OuterRef("party"), proposal=OuterRef("proposal"))
+    newest = own.order_by("-published_on", "-article_id", "-start", "-pk")
+    evasive = Case(When(stance__in=OFF_SCALE, then=Value(1)), default=Value(0))
+    standing = own.order_by("-published_on", "-article_id", evasive, "-start", "-pk")
+    principals = Participation.objects.filter(party=OuterRef("party"), role=Participation.Role.PRINCIPAL)
+    asked = (
         tracks.order_by()
         .annotate(
-            last=Subquery(newest.values("published_on")[:1]),
-            late=Subquery(newest.values("published_on")[NEWEST - 1 : NEWEST]),
-            far=Subquery(newest.values("pk")[LONG : LONG + 1]),
             first=Subquery(newest.reverse().values("published_on")[:1]),
+            late=Subquery(newest.values("published_on")[NEWEST - 1 : NEWEST]),
+            last=Subquery(newest.values("published_on")[:1]),
+            stance=Subquery(standing.values("stance")[:1]),
+            far=Subquery(newest.values("pk")[LONG : LONG + 1]),
+            proposer=F("proposal__proposer"),
+            addressee=F("proposal__addressee"),
+            is_principal=Exists(principals),
         )
-        .values_list("pk", "party", "proposal", "first", "late", "last", "far")
+        .values_list(
+            "pk",
+            "party",
+            "proposal",
+            "first",
+            "late",
+            "last",
+            "stance",
+            "far",
+            "proposer",
+            "addressee",
+            "is_principal",
+        )
     )
-    short = [(party, proposal) for _, party, proposal, first, _, _, far in asked if first and not far]
-    long = [row for row in asked if row[-1]]
-    return read(short) | look(long)
+    found = [
+        Head(
+            track=pk,
+            key=(party, proposal),
+            first=first,
+            late=late,
+            last=last,
+            stance=STANCES[stance],
+            is_long=far is not None,
+            is_between_them=party in (proposer, addressee),
+            is_principal=is_principal,
+        )
+        for pk, party, proposal, first, late, last, stance, far, proposer, addressee, is_principal in asked
+        if first
+    ]
+    return sorted(
+        found,
+        key=lambda head: (not head.is_between_them, not head.is_principal, -head.last.toordinal(), head.key),
+    )
+
+
+def courses(found: Collection[Head]) -> dict[Key, Course]:
+    """The course of each. Three queries at most, whatever their number and length."""
+    return read([head.key for head in found if not head.is_long]) | look([head for head in found if head.is_long])
 
 
 def read(keys: Collection[Key]) -> dict[Key, Course]:
@@ -65,20 +124,21 @@ def read(keys: Collection[Key]) -> dict[Key, Course]:
     return {key: course(turns) for key, turns in groups(of_tracks(keys))}
 
 
-def look(tracks: Collection[tuple[int, int, int, date, date | None, date, int]]) -> dict[Key, Course]:
+def look(found: Collection[Head]) -> dict[Key, Course]:
     """How these stood on `LOOKS` days, and their newest statements."""
-    if not tracks:
+    if not found:
         return {}
-    first, last = min(row[3] for row in tracks), max(row[5] for row in tracks)
+    first, last = min(head.first for head in found), max(head.last for head in found)
     step = max((last - first).days / (LOOKS - 1), 1)
     days = sorted({min(first + timedelta(days=round(step * number)), last) for number in range(LOOKS)} | {last})
     late = Q()
-    for _, party, proposal, begun, since, _, _ in tracks:
-        late |= Q(party=party, proposal=proposal, published_on__gte=since or begun)
+    for head in found:
+        party, proposal = head.key
+        late |= Q(party=party, proposal=proposal, published_on__gte=head.late or head.first)
     newest = {key: list(turns) for key, turns in groups(Position.objects.filter(late))}
     return {
         key: course(turns, newest=newest[key], every=round(step))
-        for key, turns in stood([row[0] for row in tracks], days)
+        for key, turns in stood([head.track for head in found], days)
     }
 
 

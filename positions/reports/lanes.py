@@ -17,9 +17,11 @@ from positions.analysis.stances import Stance
 from positions.analysis.timeline import SILENCE
 from positions.models import Article, Position, Track
 from positions.reports.changes import MovedPosition, in_order, moved
-from positions.reports.courses import courses
+from positions.reports.courses import Head, courses, heads, of_tracks
 
 LONGEST = 24  # changes told on a page; the list of changes holds the rest
+MOST = 16  # lanes on a page that was not asked for all of them
+A_FEW = 4  # more of them are no reason to leave any out
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,15 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """Several tracks, by party, then issue and proposal.
+    """Several tracks, by party, then issue and proposal; of very many those that matter most.
 
-    `moves` are their newest changes, newest first; `is_cut` says that there are older ones.
+    `heads` are all of them, the most telling first; dates, tallies and `stale` are of all.
+    `moves` are the newest changes of the lanes, newest first; `is_cut` says that there are older ones.
     `statements` counts the positions on record, None where there are too many to count.
     `coverage` is the day of the negotiation's newest article.
     """
 
+    heads: list[Head]
     lanes: list[Lane]
     moves: list[MovedPosition]
     is_cut: bool
@@ -64,18 +68,23 @@ class Lanes:
     coverage: date | None
 
     @property
+    def more(self) -> int:
+        """How many have no lane here."""
+        return len(self.heads) - len(self.lanes)
+
+    @property
     def first(self) -> date | None:
         """The day of the oldest evidence."""
-        return min((lane.course.turns[0].day for lane in self.lanes), default=None)
+        return min((head.first for head in self.heads), default=None)
 
     @property
     def last(self) -> date | None:
         """The day of the newest evidence."""
-        return max((lane.course.last.day for lane in self.lanes), default=None)
+        return max((head.last for head in self.heads), default=None)
 
     @property
     def stale(self) -> int:
-        return sum(lane.is_stale for lane in self.lanes)
+        return sum(age_of(head.last, self.coverage) > SILENCE for head in self.heads)
 
     @property
     def every(self) -> int | None:
@@ -84,8 +93,8 @@ class Lanes:
 
     @property
     def tally(self) -> list[tuple[Stance, int]]:
-        """How many lanes stand where, from insisting to ruling out, then off the scale; no noughts."""
-        counted = Counter(lane.course.last.stance for lane in self.lanes)
+        """How many stand where, from insisting to ruling out, then off the scale; no noughts."""
+        counted = Counter(head.stance for head in self.heads)
         return [(stance, counted[stance]) for stance in Stance if counted[stance]]
 
 
@@ -116,9 +125,15 @@ def by_stance(rows: Iterable[MovedPosition]) -> list[MovedPosition]:
     return sorted(rows, key=place)
 
 
-def lanes(tracks: QuerySet[Track], *, longest: int = LONGEST) -> Lanes:
-    """These tracks with their newest changes. However long the histories: only what is told is fetched."""
-    found = courses(tracks)
+def lanes(tracks: QuerySet[Track], *, longest: int = LONGEST, most: int | None = MOST) -> Lanes:
+    """These tracks with their newest changes. However long the histories: only what is told is fetched.
+
+    Where there are more than `most` (None: never too many), lanes are made of so many: first those of
+    who made the proposal and whom it addresses, then the principals', then of those who spoke last.
+    """
+    every = heads(tracks)
+    shown = every if most is None or len(every) <= most + A_FEW else every[:most]
+    found = courses(shown)
     newest = {key: course.last.article for key, course in found.items()}
     turns = sorted(
         ((turn.day, turn.article, key) for key, course in found.items() for turn in course.newest), reverse=True
@@ -131,26 +146,36 @@ def lanes(tracks: QuerySet[Track], *, longest: int = LONGEST) -> Lanes:
     for row in moves:
         by_track.setdefault(track(row), []).append(row)
     now = sorted((row for row in changes if newest[track(row)] == row.after.article_id), key=lambda row: row.order)
-    counts = [course.statements for course in found.values()]
-    statements = None if None in counts else sum(count for count in counts if count)
+    statements = None if any(head.is_long for head in every) else statements_of(found.values(), every[len(shown) :])
     covered = sum(
         turn.statements for key, course in found.items() for turn in course.newest if (key, turn.article) in told
     )
     return Lanes(
+        heads=every,
         lanes=[
             Lane(
                 now=row,
                 course=found[track(row)],
                 moves=by_track.get(track(row), []),
-                age=(coverage - row.after.published_on).days if coverage else 0,
+                age=age_of(row.after.published_on, coverage),
             )
             for row in now
         ],
         moves=moves,
-        is_cut=statements is None or statements > covered,
+        is_cut=len(shown) < len(every) or statements is None or statements > covered,
         statements=statements,
         coverage=coverage,
     )
+
+
+def statements_of(shown: Iterable[Course], others: Collection[Head]) -> int:
+    """The statements of these courses, and of short tracks without one."""
+    number = of_tracks([head.key for head in others]).count() if others else 0
+    return number + sum(course.statements or 0 for course in shown)
+
+
+def age_of(day: date, coverage: date | None) -> int:
+    return (coverage - day).days if coverage else 0
 
 
 def track(row: MovedPosition) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Min, Model, OuterRef, Q, Subquery
 from positions.models import Agreement, Negotiation, Party, Proposal, Source, Talks, Track, Venue
 from positions.reports import rounds
 from positions.reports.order import by_name, issue_order
-from positions.reports.proposals import ProposalStanding, standings
+from positions.reports.stands import ProposalStands, stands
 
 
 def parties(negotiation: Negotiation) -> list[Party]:
@@ -19,18 +19,18 @@ def parties(negotiation: Negotiation) -> list[Party]:
     return by_name(rows)
 
 
-def demands(negotiation: Negotiation) -> list[ProposalStanding]:
+def demands(negotiation: Negotiation) -> list[ProposalStands]:
     return proposals(negotiation, Proposal.Kind.DEMAND)
 
 
-def offers(negotiation: Negotiation) -> list[ProposalStanding]:
+def offers(negotiation: Negotiation) -> list[ProposalStands]:
     return proposals(negotiation, Proposal.Kind.OFFER)
 
 
-def proposals(negotiation: Negotiation, kind: str) -> list[ProposalStanding]:
+def proposals(negotiation: Negotiation, kind: str) -> list[ProposalStands]:
     """By issue and title, with how every party stands now."""
     tracks = Track.objects.filter(negotiation=negotiation, proposal__kind=kind)
-    return standings(negotiation.proposals.filter(kind=kind), tracks)
+    return stands(negotiation.proposals.filter(kind=kind), tracks)
 
 
 def issues(negotiation: Negotiation) -> list[Any]:

@@ -7,13 +7,14 @@ from operator import attrgetter
 from positions.models import Agreement, Alias, Issue, Participation, Party, Proposal, Talks, Track
 from positions.reports import rounds
 from positions.reports.chains import Chains, chains
-from positions.reports.lanes import Lane, Lanes, lanes
+from positions.reports.lanes import MOST, Lane, Lanes, lanes
 from positions.reports.order import by_issue
+from positions.reports.rounds import Newest
 
 
 @dataclass(frozen=True, slots=True)
 class PartyDossier:
-    """`issues` are the lanes of `past`, issue by issue. Talks and agreements are the newest first."""
+    """`issues` are the lanes of `past`, issue by issue."""
 
     party: Party
     aliases: list[Alias]
@@ -22,8 +23,8 @@ class PartyDossier:
     proposals: list[Proposal]
     addressed: list[Proposal]
     chains: Chains
-    talks: list[Talks]
-    agreements: list[Agreement]
+    talks: Newest[Talks]
+    agreements: Newest[Agreement]
 
     @property
     def issues(self) -> list[tuple[Issue, list[Lane]]]:
@@ -31,17 +32,18 @@ class PartyDossier:
         return [(issue, list(group)) for issue, group in grouped]
 
 
-def dossier(party: Party) -> PartyDossier:
+def dossier(party: Party, *, whole: bool = False) -> PartyDossier:
+    """Of many lanes, talks and agreements the first; all of them if `whole`."""
     proposals = Proposal.objects.select_related("issue", "proposer", "addressee")
     made = by_issue(proposals.filter(proposer=party))
     return PartyDossier(
         party=party,
         aliases=sorted(party.aliases.all(), key=lambda row: row.alias.casefold()),
         roles=sorted(party.participations.all(), key=lambda row: (row.since, row.role)),
-        past=lanes(Track.objects.filter(party=party)),
+        past=lanes(Track.objects.filter(party=party), most=None if whole else MOST),
         proposals=made,
         addressed=by_issue(proposals.filter(addressee=party)),
         chains=chains(party.negotiation_id, made),
-        talks=rounds.talks_newest_first(Talks.objects.filter(parties=party)),
-        agreements=rounds.agreements_newest_first(Agreement.objects.filter(parties=party)),
+        talks=rounds.newest_talks(Talks.objects.filter(parties=party), whole=whole),
+        agreements=rounds.newest_agreements(Agreement.objects.filter(parties=party), whole=whole),
     )

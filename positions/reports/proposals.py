@@ -8,8 +8,9 @@ from positions.models import Agreement, Issue, Participation, Proposal, Talks, T
 from positions.reports import rounds
 from positions.reports.chains import Chains, chains
 from positions.reports.changes import MovedPosition
-from positions.reports.lanes import Lanes, by_stance, current, lanes
-from positions.reports.order import issue_order, title_order
+from positions.reports.lanes import MOST, Lanes, by_stance, lanes, of_articles
+from positions.reports.rounds import Newest
+from positions.reports.stands import ProposalStands, stands
 
 LAST_WORDS = 20  # the newest readings that the page of an issue tells
 
@@ -21,16 +22,8 @@ class ProposalDossier:
     proposal: Proposal
     past: Lanes
     chains: Chains
-    talks: list[Talks]
-    agreements: list[Agreement]
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalStanding:
-    """A proposal and how parties stand on it now, from insisting to ruling out."""
-
-    proposal: Proposal
-    now: list[MovedPosition]
+    talks: Newest[Talks]
+    agreements: Newest[Agreement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,55 +31,60 @@ class IssueDossier:
     """`principals` are the lanes of those whose dispute it is; `last` the latest readings of anybody, newest first."""
 
     issue: Issue
-    demands: list[ProposalStanding]
-    offers: list[ProposalStanding]
+    demands: list[ProposalStands]
+    offers: list[ProposalStands]
     principals: Lanes
     last: list[MovedPosition]
     chains: Chains
-    talks: list[Talks]
-    agreements: list[Agreement]
+    talks: Newest[Talks]
+    agreements: Newest[Agreement]
 
 
-def dossier(proposal: Proposal) -> ProposalDossier:
-    past = lanes(Track.objects.filter(proposal=proposal))
+def dossier(proposal: Proposal, *, whole: bool = False) -> ProposalDossier:
+    """Of many lanes, talks and agreements the first; all of them if `whole`."""
+    past = lanes(Track.objects.filter(proposal=proposal), most=None if whole else MOST)
     place = {row.party: number for number, row in enumerate(by_stance(lane.now for lane in past.lanes))}
     return ProposalDossier(
         proposal=proposal,
         past=replace(past, lanes=sorted(past.lanes, key=lambda lane: place[lane.party])),
         chains=chains(proposal.negotiation_id, [proposal]),
-        talks=rounds.talks_newest_first(proposal.talks.all()),
-        agreements=rounds.agreements_newest_first(proposal.agreements.all()),
+        talks=rounds.newest_talks(proposal.talks.all(), whole=whole),
+        agreements=rounds.newest_agreements(proposal.agreements.all(), whole=whole),
     )
 
 
-def issue_dossier(issue: Issue) -> IssueDossier:
-    proposals = standings(issue.proposals.all(), Track.objects.filter(proposal__issue=issue))
+def issue_dossier(issue: Issue, *, whole: bool = False) -> IssueDossier:
+    """Of many lanes, talks and agreements the first; all of them if `whole`."""
+    proposals = stands(issue.proposals.all(), Track.objects.filter(proposal__issue=issue))
     agreements = Agreement.objects.filter(negotiation=issue.negotiation_id, proposals__issue=issue).distinct()
     principals = Participation.objects.filter(
         party__negotiation=issue.negotiation_id, role=Participation.Role.PRINCIPAL
     ).values("party")
     keys = [row.proposal.pk for row in proposals]
-    said = [move for row in proposals for move in row.now]
     return IssueDossier(
         issue=issue,
         demands=[row for row in proposals if row.proposal.kind == Proposal.Kind.DEMAND],
         offers=[row for row in proposals if row.proposal.kind == Proposal.Kind.OFFER],
-        principals=lanes(Track.objects.filter(proposal__in=keys, party__in=principals), longest=0),
-        last=sorted(said, key=lambda row: (row.after.published_on, row.after.article_id), reverse=True)[:LAST_WORDS],
+        principals=lanes(
+            Track.objects.filter(proposal__in=keys, party__in=principals), longest=0, most=None if whole else MOST
+        ),
+        last=last_words(proposals),
         chains=chains(issue.negotiation_id, [row.proposal for row in proposals]),
-        talks=rounds.talks_newest_first(Talks.objects.filter(offer__issue=issue)),
-        agreements=rounds.agreements_newest_first(agreements),
+        talks=rounds.newest_talks(Talks.objects.filter(offer__issue=issue), whole=whole),
+        agreements=rounds.newest_agreements(agreements, whole=whole),
     )
 
 
-def standings(proposals: QuerySet[Proposal], tracks: QuerySet[Track]) -> list[ProposalStanding]:
-    """Each proposal, by issue and title, with how the parties of `tracks` stand on it now."""
-    now: dict[int, list[MovedPosition]] = {}
-    for row in current(tracks):
-        now.setdefault(row.proposal.pk, []).append(row)
-    full = proposals.select_related("issue", "proposer", "addressee", "answers", "counters", "venue")
-    ordered = sorted(full, key=lambda row: (*issue_order(row.issue), row.kind, *title_order(row)))
-    return [ProposalStanding(proposal, by_stance(now.get(proposal.pk, ()))) for proposal in ordered]
+def last_words(proposals: list[ProposalStands]) -> list[MovedPosition]:
+    """What the latest of all their articles changed, newest first."""
+    said = sorted(
+        (row.after.published_on, row.after.article_id, row.party.pk, row.after.proposal_id)
+        for line in proposals
+        for row in line.now
+    )[-LAST_WORDS:]
+    found = of_articles({((party, proposal), article) for _, article, party, proposal in said})
+    found.sort(key=lambda row: row.order)
+    return sorted(found, key=lambda row: (row.after.published_on, row.after.article_id), reverse=True)
 
 
 def oldest_first(rows: QuerySet[Proposal]) -> list[Proposal]:

@@ -38,7 +38,7 @@ def stands(proposals: QuerySet[Proposal], tracks: QuerySet[Track]) -> list[Propo
     for rows in latest_readings(tracks):
         position = standing_of(rows)
         now.setdefault(position.proposal_id, []).append(Stand(position.party, position))
-    full = proposals.select_related("issue", "proposer")
+    full = proposals.select_related("issue", "proposer", "addressee", "answers", "counters")
     ordered = sorted(full, key=lambda row: (*issue_order(row.issue), row.kind, *title_order(row)))
     return [ProposalStands(proposal, by_stance(now.get(proposal.pk, ()))) for proposal in ordered]
 

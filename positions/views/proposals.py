@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from positions.drawing.chains import draw_chains
 from positions.drawing.history import draw_lanes
+from positions.forms.dossiers import is_whole
 from positions.permissions import can_edit, can_see_history, negotiation_to_read
 from positions.reports import proposals
 from positions.reports.edits import edits
@@ -24,12 +25,13 @@ def dossier(request: HttpRequest, slug: str, key: str, kind: str) -> HttpRespons
         return lead_on(request, negotiation, related, key)
     if proposal.kind != kind:
         return redirect(proposal.kind, slug, key)
-    found = proposals.dossier(proposal)
+    found = proposals.dossier(proposal, whole=is_whole(request))
     context = {
         "negotiation": negotiation,
         "here": "nouns",
         "can_edit": can_edit(request.user, negotiation),
         "dossier": found,
+        "whole": is_whole(request),
         "drawn": draw_lanes(found.past.lanes, found.past.coverage),
         "chains": draw_chains(found.chains),
         "edits": edits(proposal) if can_see_history(request.user, negotiation) else None,
@@ -42,12 +44,13 @@ def issue(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Its demands and offers, and who moved on them last."""
     negotiation = negotiation_to_read(request.user, slug)
     issue = get_object_or_404(negotiation.issues, slug=key)
-    found = proposals.issue_dossier(issue)
+    found = proposals.issue_dossier(issue, whole=is_whole(request))
     context = {
         "negotiation": negotiation,
         "here": "nouns",
         "can_edit": can_edit(request.user, negotiation),
         "dossier": found,
+        "whole": is_whole(request),
         "drawn": draw_lanes(found.principals.lanes, found.principals.coverage),
         "chains": draw_chains(found.chains),
         "edits": edits(issue) if can_see_history(request.user, negotiation) else None,

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from positions.drawing.history import draw_lanes
 from positions.drawing.rounds import draw_rounds
+from positions.forms.dossiers import is_whole
 from positions.permissions import can_edit, can_see_history, negotiation_to_read
 from positions.reports import rounds
 from positions.reports.edits import edits
@@ -35,12 +36,13 @@ def agreement(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     negotiation = negotiation_to_read(request.user, slug)
     related = negotiation.agreements.select_related("venue", "talks", "article__source").defer("article__text")
     found = get_object_or_404(related, pk=pk)
-    dossier = rounds.agreement_dossier(found)
+    dossier = rounds.agreement_dossier(found, whole=is_whole(request))
     context = {
         "negotiation": negotiation,
         "here": "nouns",
         "can_edit": can_edit(request.user, negotiation),
         "dossier": dossier,
+        "whole": is_whole(request),
         "drawn": draw_lanes(dossier.past.lanes, dossier.past.coverage),
         "edits": edits(found) if can_see_history(request.user, negotiation) else None,
     }

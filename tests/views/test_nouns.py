@@ -76,8 +76,8 @@ def test_an_empty_list_says_what_to_do(as_analyst: Client, as_reader: Client, wo
     ("noun", "budget"),
     [
         ("parties", 5),
-        ("demands", 7),
-        ("offers", 7),
+        ("demands", 5),
+        ("offers", 5),
         ("issues", 3),
         ("venues", 3),
         ("talks", 4),

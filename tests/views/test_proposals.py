@@ -5,6 +5,8 @@ from django.test import Client
 
 from positions.actions.nouns import make
 from positions.models import Agreement, Issue, Party
+from positions.reports.lanes import A_FEW, MOST
+from tests.crowds import crowd
 from tests.world import World, say
 
 pytestmark = pytest.mark.both
@@ -54,9 +56,9 @@ def test_an_offer_tells_place_date_talks_and_agreements(client: Client, world: W
     page = words(response)
     assert '<a href="/n/harbour/venues/port-haven/">Port Haven</a>' in page
     assert "20 March 2024" in page
-    assert response.context["dossier"].talks == [world.held_talks]
+    assert response.context["dossier"].talks.listed == [world.held_talks]
     covered = client.get("/n/harbour/offers/prisoners-first/").context["dossier"]
-    assert covered.agreements == [world.agreement]
+    assert covered.agreements.listed == [world.agreement]
 
 
 def test_its_history_stands_party_by_party(client: Client, world: World):
@@ -104,7 +106,7 @@ def test_the_queries_of_a_demand_do_not_grow(client: Client, world: World, djang
         )
         values = {"title": f"A{number}", "agreed_on": "2024-04-03", "parties": [party], "proposals": [world.demand]}
         make(noun=Agreement, negotiation=world.negotiation, values=values, user=user)
-    with django_assert_num_queries(len(seen) + 2):  # the parties and proposals of the first agreements
+    with django_assert_num_queries(len(seen) + 1):  # the first agreements
         client.get(address)
 
 
@@ -116,8 +118,8 @@ def test_an_issue_shows_demands_offers_and_who_moved_last(client: Client, world:
     assert [(move.party.slug, move.proposal.slug, move.kind) for move in dossier.last] == [
         ("northland", "harbour-handed-over", "softened"),
         ("southmark", "harbour-handed-over", "hardened"),
-        ("southmark", "talks-in-port-haven", "reaffirmed"),
         ("northland", "talks-in-port-haven", "condition_changed"),
+        ("southmark", "talks-in-port-haven", "reaffirmed"),
         ("coastal-league", "harbour-handed-over", "shifted"),
     ]
     assert {(lane.party.slug, lane.proposal.slug) for lane in dossier.principals.lanes} == {
@@ -126,7 +128,33 @@ def test_an_issue_shows_demands_offers_and_who_moved_last(client: Client, world:
         ("southmark", "harbour-handed-over"),
         ("southmark", "talks-in-port-haven"),
     }
-    assert client.get("/n/harbour/issues/prisoners/").context["dossier"].agreements == [world.agreement]
+    assert client.get("/n/harbour/issues/prisoners/").context["dossier"].agreements.listed == [world.agreement]
+
+
+def test_of_very_many_parties_the_principals_and_the_latest_to_speak_come_first(client: Client, world: World):
+    crowd(world, parties=30, articles=2)
+    address = "/n/harbour/demands/harbour-handed-over/"
+    response = client.get(address)
+    past = response.context["dossier"].past
+    shown = {lane.party.slug for lane in past.lanes}
+    assert len(past.lanes) == MOST
+    assert {"northland", "southmark"} < shown
+    assert "coastal-league" not in shown  # no principal, and silent since the others spoke
+    assert (past.more, past.statements) == (33 - MOST, 11 + 30 * 2)
+    assert dict(past.tally)["open"] == 30  # of all, shown or not
+    page = words(response)
+    assert f'<a href="?all=1#lanes">and {33 - MOST} more parties</a>' in page
+    assert "33 parties on record" in page
+    whole = client.get(address, {"all": "1"})
+    assert len(whole.context["dossier"].past.lanes) == 33
+    assert "more parties" not in words(whole)
+    assert len(client.get(address, {"all": "x"}).context["dossier"].past.lanes) == MOST
+
+
+def test_one_party_too_many_is_no_reason_to_leave_any_out(client: Client, world: World):
+    crowd(world, parties=MOST + A_FEW - 3, articles=1)
+    past = client.get("/n/harbour/demands/harbour-handed-over/").context["dossier"].past
+    assert (len(past.lanes), past.more) == (MOST + A_FEW, 0)
 
 
 def test_an_issue_with_nothing_on_it_says_so(client: Client, world: World):

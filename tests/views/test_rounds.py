@@ -115,7 +115,7 @@ def test_an_agreement_shows_what_it_covers_and_who_stands_where_now(client: Clie
 
 def test_the_queries_of_an_agreement_do_not_grow(client: Client, world: World, django_assert_num_queries):
     address = f"/n/harbour/agreements/{world.agreement.pk}/"
-    with django_assert_num_queries(14) as seen:
+    with django_assert_num_queries(12) as seen:
         client.get(address)
     user = world.people.analyst
     values = {"title": "P", "kind": "offer", "issue": world.control, "proposer": world.league}

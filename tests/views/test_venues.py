@@ -1,5 +1,7 @@
 """The dossier of a venue."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
@@ -21,7 +23,7 @@ def test_it_tells_where_it_is_and_what_was_held_there(client: Client, world: Wor
     assert "<dd>neutral</dd>" in page
     assert "Westland" in page
     dossier = response.context["dossier"]
-    assert (dossier.talks, dossier.agreements, [row.proposal for row in dossier.offers]) == (
+    assert (dossier.talks.listed, dossier.agreements.listed, [row.proposal for row in dossier.offers]) == (
         [world.held_talks],
         [world.agreement],
         [world.offer],
@@ -31,11 +33,29 @@ def test_it_tells_where_it_is_and_what_was_held_there(client: Client, world: Wor
         ("southmark", "supports"),
         ("northland", "conditional"),
     ]
-    assert dossier.tally == [("held", "held", 1)]
+    assert dossier.talks.statuses == [("held", "held", 1)]
     assert [(mark.kind, mark.key) for mark in response.context["rounds"].marks] == [
         ("held", world.held_talks.pk),
         ("agreement", world.agreement.pk),
     ]
+
+
+def test_of_many_talks_the_newest_are_told_and_a_link_leads_to_all(client: Client, world: World):
+    for number in range(1, 15):
+        values = {"title": f"Round {number}", "venue": world.port_haven, "status": "cancelled"}
+        if number < 14:
+            values["starts_on"] = date(2024, 6, number)
+        make(noun=Talks, negotiation=world.negotiation, values=values, user=world.people.analyst)
+    address = "/n/harbour/venues/port-haven/"
+    response = client.get(address)
+    found = response.context["dossier"].talks
+    assert [row.title for row in found.listed] == [f"Round {number}" for number in range(13, 1, -1)]
+    assert [row.title for row in found.rows[-3:]] == ["Round 1", world.held_talks.title, "Round 14"]
+    assert found.statuses == [("held", "held", 1), ("cancelled", "cancelled", 14)]
+    assert '<a href="?all=1#talks">and 3 earlier talks</a>' in words(response)
+    whole = client.get(address, {"all": "1"})
+    assert len(whole.context["dossier"].talks.listed) == 15
+    assert "earlier talks" not in words(whole)
 
 
 def test_a_venue_of_which_little_is_known_says_so(client: Client, world: World):
@@ -52,7 +72,7 @@ def test_coordinates_of_a_hundred_degrees_are_written_out(client: Client, world:
 
 
 def test_the_queries_do_not_grow_with_the_talks(client: Client, world: World, django_assert_num_queries):
-    with django_assert_num_queries(12) as seen:
+    with django_assert_num_queries(9) as seen:
         client.get("/n/harbour/venues/port-haven/")
     for number in range(10):
         values = {"title": f"Round {number}", "venue": world.port_haven, "parties": [world.northland, world.league]}
