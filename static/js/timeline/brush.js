@@ -1,9 +1,9 @@
 // The strip of the whole period: draw across it to choose a period, drag what is chosen, or take it by an end. Both
 // ends are sliders for the keyboard. A click on a year remains the link that it is.
 
+import { onDrag } from "./dragging.js";
 import { dayOf, isSame, lengthOf, moved, spanning, withEnd, inWords } from "./periods.js";
 
-const A_DRAG = 4; // pixels
 const ENDS = { first: "From", last: "To" };
 
 export function start(chart) {
@@ -51,53 +51,33 @@ export function start(chart) {
 }
 
 function pointing(chart, strip, span) {
-  let from = null;
   const dayAt = (clientX) => {
     const box = strip.getBoundingClientRect();
     return span.first + ((clientX - box.left) / box.width) * lengthOf(span);
   };
-
-  strip.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
-    const handle = event.target.closest(".time-handle");
-    // All of it is chosen: then there is nothing to drag, and a stretch is drawn anew.
-    const isWhole = isSame(chart.wanted, chart.whole);
-    const takes = handle ? handle.dataset.end : event.target.closest(".time-pane") && !isWhole ? "both" : "none";
-    from = { id: event.pointerId, x: event.clientX, day: dayAt(event.clientX), wanted: chart.wanted, takes, isOn: false };
+  onDrag(strip, {
+    take(event) {
+      const handle = event.target.closest(".time-handle");
+      // All of it is chosen: then there is nothing to drag, and a stretch is drawn anew.
+      const isWhole = isSame(chart.wanted, chart.whole);
+      const takes = handle ? handle.dataset.end : event.target.closest(".time-pane") && !isWhole ? "both" : "none";
+      return { day: dayAt(event.clientX), wanted: chart.wanted, takes };
+    },
+    move(event, { day: start, takes, wanted }) {
+      const day = dayAt(event.clientX);
+      if (takes === "none") chart.want(spanning(start, day, chart.whole));
+      else if (takes === "both") chart.want(moved(wanted, day - start, chart.whole));
+      else chart.want(withEnd(wanted, takes, wanted[takes] + day - start, chart.whole));
+    },
+    drop: () => chart.choose(),
+    giveUp: ({ wanted }) => chart.want(wanted),
+    click: follow,
   });
-  strip.addEventListener("pointermove", (event) => {
-    if (from?.id !== event.pointerId) return;
-    if (!from.isOn) {
-      if (Math.abs(event.clientX - from.x) < A_DRAG) return;
-      from.isOn = true;
-      strip.setPointerCapture(event.pointerId);
-      strip.toggleAttribute("data-dragging", true);
-    }
-    const day = dayAt(event.clientX);
-    const { takes, wanted } = from;
-    if (takes === "none") chart.want(spanning(from.day, day, chart.whole));
-    else if (takes === "both") chart.want(moved(wanted, day - from.day, chart.whole));
-    else chart.want(withEnd(wanted, takes, wanted[takes] + day - from.day, chart.whole));
-  });
-  const end = (event) => {
-    if (from?.id !== event.pointerId) return;
-    const { isOn, wanted } = from;
-    from = null;
-    strip.toggleAttribute("data-dragging", false);
-    if (event.type === "pointercancel") return chart.want(wanted);
-    if (!isOn) return follow(strip, event);
-    const stop = (click) => (click.preventDefault(), click.stopPropagation());
-    strip.addEventListener("click", stop, { capture: true, once: true });
-    setTimeout(() => strip.removeEventListener("click", stop, { capture: true }));
-    chart.choose();
-  };
-  strip.addEventListener("pointerup", end);
-  strip.addEventListener("pointercancel", end);
   strip.addEventListener("dragstart", (event) => event.preventDefault());
 }
 
 // The pane lies above the links of the strip.
-function follow(strip, event) {
+function follow(event) {
   if (!event.target.closest(".time-pane") || event.target.closest(".time-handle")) return;
   const under = document.elementsFromPoint(event.clientX, event.clientY).find((one) => one.closest(".time-part"));
   under?.closest(".time-part").dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));

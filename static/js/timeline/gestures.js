@@ -1,13 +1,15 @@
 // Wheel, drag and pinch over the chart. The page always scrolls as it would: the wheel alone chooses a period only with
 // Ctrl, with Shift or sideways, or over the axis; one finger scrolls; and where there is nothing more to zoom, the page has it.
 
-import { isSame, lengthOf, moved, zoomed } from "./periods.js";
+import { onDrag } from "./dragging.js";
+import { lengthOf, moved, zoomed } from "./periods.js";
 
 const A_NOTCH = 0.0022; // zoom for each pixel that the wheel turns
 const A_LINE = 16;
-const A_DRAG = 4; // pixels
 
 const pixels = (event, delta) => (event.deltaMode === 1 ? delta * A_LINE : event.deltaMode === 2 ? delta * 400 : delta);
+// Not in whole days: a touchpad turns the wheel by parts of one.
+const isThere = (one, other) => Math.abs(one.first - other.first) + Math.abs(one.last - other.last) < 1e-6;
 const scrollsSideways = (root) => root.scrollWidth > root.clientWidth + 1;
 
 export function start(chart) {
@@ -19,7 +21,7 @@ export function start(chart) {
 function wheel(chart) {
   chart.root.addEventListener("wheel", (event) => {
     const period = periodAfter(chart, event);
-    if (!period || isSame(period, chart.wanted) && !chart.isPreviewing) return;
+    if (!period || (isThere(period, chart.wanted) && !chart.isPreviewing)) return;
     event.preventDefault();
     chart.wantSoon(period);
   }, { passive: false });
@@ -45,49 +47,24 @@ function canScroll(root, by) {
 }
 
 function drag(chart) {
-  let from = null;
   const { root } = chart;
-
-  root.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || !event.target.closest("svg")) return;
-    if (event.pointerType === "touch" && scrollsSideways(root)) return; // one finger scrolls
-    from = { id: event.pointerId, x: event.clientX, wanted: chart.wanted, scroll: root.scrollLeft, isOn: false };
+  onDrag(root, {
+    take(event) {
+      if (!event.target.closest("svg")) return null;
+      if (event.pointerType === "touch" && scrollsSideways(root)) return null; // one finger scrolls
+      return { wanted: chart.wanted, scroll: root.scrollLeft };
+    },
+    move(event, from) {
+      // What the window of the chart can show by scrolling, it shows by scrolling.
+      const by = event.clientX - from.x;
+      root.scrollLeft = from.scroll - by;
+      const rest = by + (root.scrollLeft - from.scroll);
+      chart.want(moved(from.wanted, -rest * (lengthOf(from.wanted) / chart.width), chart.whole));
+    },
+    drop: () => chart.choose(),
+    giveUp: ({ wanted }) => chart.want(wanted),
   });
-  root.addEventListener("pointermove", (event) => {
-    if (from?.id !== event.pointerId) return;
-    const by = event.clientX - from.x;
-    if (!from.isOn) {
-      if (Math.abs(by) < A_DRAG) return;
-      from.isOn = true;
-      root.setPointerCapture(event.pointerId);
-      root.toggleAttribute("data-dragging", true);
-    }
-    // What the window of the chart can show by scrolling, it shows by scrolling.
-    root.scrollLeft = from.scroll - by;
-    const rest = by + (root.scrollLeft - from.scroll);
-    chart.want(moved(from.wanted, -rest * (lengthOf(from.wanted) / chart.width), chart.whole));
-  });
-  const end = (event) => {
-    if (from?.id !== event.pointerId) return;
-    const { isOn, wanted } = from;
-    from = null;
-    root.toggleAttribute("data-dragging", false);
-    if (!isOn) return;
-    if (event.type === "pointercancel") return chart.want(wanted);
-    const stop = (click) => (click.preventDefault(), click.stopPropagation());
-    root.addEventListener("click", stop, { capture: true, once: true });
-    setTimeout(() => root.removeEventListener("click", stop, { capture: true }));
-    chart.choose();
-  };
-  root.addEventListener("pointerup", end);
-  root.addEventListener("pointercancel", end);
   root.addEventListener("dragstart", (event) => event.target.closest("svg") && event.preventDefault());
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !from?.isOn) return;
-    chart.want(from.wanted);
-    root.toggleAttribute("data-dragging", false);
-    from = null;
-  });
 }
 
 function pinch(chart) {
