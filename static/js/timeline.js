@@ -8,7 +8,7 @@ import * as keys from "./timeline/keys.js";
 import * as marks from "./timeline/marks.js";
 import * as picture from "./timeline/picture.js";
 import { Chart } from "./timeline/chart.js";
-import { go } from "./timeline/going.js";
+import { go, presentAddress } from "./timeline/going.js";
 import { periodInWords } from "./timeline/periods.js";
 
 const started = new WeakSet();
@@ -27,19 +27,24 @@ function begin() {
       reportError(error); // the others go on
     }
   }
+  chart.watch(fillFilters);
   fillFilters();
   takeUpFocus(root);
   if (line) line.textContent = periodInWords(chart.seen);
 }
 
-// The filters stand outside of what is exchanged; they must ask for what is seen.
+// The filters stand outside of what is exchanged; they must ask for what is seen or about to be.
 function fillFilters() {
-  const asked = new URL(location.href).searchParams;
+  const asked = new URL(presentAddress()).searchParams;
   for (const name of ["since", "until"]) {
     const field = document.querySelector(`form[data-filters] [name="${name}"]`);
     if (field) field.value = asked.get(name) ?? "";
   }
 }
+
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.target?.id === "results" && !detail.requestConfig.elt.matches("form")) fillFilters();
+});
 
 // What is exchanged cannot tell that it is new; this line can. It is empty until the period is another.
 let line = null;
@@ -52,7 +57,7 @@ function prepareToTell() {
 }
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (detail.target?.id !== "results" || !document.querySelector(".timeline[data-first]")) return;
+  if (!detail.shouldSwap || detail.target?.id !== "results" || !document.querySelector(".timeline[data-first]")) return;
   card.hide();
   prepareToTell();
   const focus = document.activeElement;

@@ -1,10 +1,8 @@
 // One chart on the page: its parts, the period that it shows, and the period that a gesture is about to choose. Until the
 // picture of that is here, the present one is moved and stretched to where it will be.
 
-import { dayOf, held, isSame, lengthOf, periodInWords, addressOf, rounded } from "./periods.js";
-import { giveUp, go } from "./going.js";
-
-const A_PAUSE = 260; // milliseconds without wheel or keys after which a choice is made
+import { dayOf, held, isSame, lengthOf, periodInWords, addressOf } from "./periods.js";
+import { giveUp, go, presentAddress, soon } from "./going.js";
 
 const STILL = ".timeline-time :is(.timeline-mark, .timeline-event), .timeline-time text:not(.timeline-time a text)";
 
@@ -25,7 +23,6 @@ export class Chart {
     this.width = Number(root.dataset.x1) - this.left;
     this.wanted = this.seen;
     this.watchers = [];
-    this.pause = 0;
     this.still = null; // what keeps its width while the rest is stretched
   }
 
@@ -45,8 +42,8 @@ export class Chart {
   }
 
   want(period) {
+    if (!this.root.isConnected) return; // exchanged meanwhile
     giveUp();
-    clearTimeout(this.pause);
     this.wanted = held(period, this.whole);
     this.preview();
     for (const told of this.watchers) told(this.wanted);
@@ -55,14 +52,13 @@ export class Chart {
   // As `want`, and the choice is made when nothing more comes.
   wantSoon(period) {
     this.want(period);
-    this.pause = setTimeout(() => this.choose(), A_PAUSE);
+    soon(() => this.choose());
   }
 
   choose() {
-    clearTimeout(this.pause);
     if (!this.root.isConnected) return;
     if (isSame(this.wanted, this.seen)) return this.want(this.seen);
-    go(addressOf(rounded(this.wanted), this.whole), () => {
+    go(addressOf(this.wanted, this.whole, presentAddress()), () => {
       this.want(this.seen);
       const words = document.querySelector("[data-time-seen]");
       if (words) words.textContent += " (the other days could not be fetched; try again)";

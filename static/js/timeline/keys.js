@@ -1,23 +1,27 @@
 // Keys of the chart: + and − look closer and wider, ← and → earlier and later, 0 shows the whole period, Home and End its
-// beginning and its end. They follow the links above the chart, so that both lead to the same.
+// beginning and its end. They lead where the links above the chart lead; pressed again meanwhile, they go on from there.
 
-import { lengthOf, moved } from "./periods.js";
+import { aStep, closer, lengthOf, moved, rounded, wider } from "./periods.js";
 
-const LINKS = { "+": "closer", "=": "closer", "-": "wider", "−": "wider", 0: "whole", ArrowLeft: "earlier", ArrowRight: "later" };
+const STEPS = {
+  "+": closer,
+  "=": closer,
+  "-": wider,
+  "−": wider,
+  0: (_, whole) => whole,
+  ArrowLeft: (period, whole) => moved(period, -aStep(period), whole),
+  ArrowRight: (period, whole) => moved(period, aStep(period), whole),
+  Home: (period, whole) => moved(period, -lengthOf(whole), whole),
+  End: (period, whole) => moved(period, lengthOf(whole), whole),
+};
 
 export function start(chart) {
   chart.root.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
     const { key } = event;
-    if (key.startsWith("Arrow") && scrolls(chart.root, key)) return;
-    if (key === "Home" || key === "End") {
-      const far = lengthOf(chart.whole) * (key === "Home" ? -1 : 1);
-      chart.want(moved(chart.wanted, far, chart.whole));
-      chart.choose();
-    } else if (key in LINKS) {
-      document.querySelector(`[data-time-step="${LINKS[key]}"][href]`)?.click();
-    } else return;
+    if (!Object.hasOwn(STEPS, key) || (key.startsWith("Arrow") && scrolls(chart.root, key))) return;
     event.preventDefault();
+    chart.wantSoon(STEPS[key](rounded(chart.wanted), chart.whole));
   });
 }
 

@@ -2,10 +2,10 @@
 // are those of positions/analysis/periods.py: never outside of the whole, and not shorter than a week.
 
 const A_DAY = 86_400_000;
-export const LEAST = 6;
+const LEAST = 6;
 
 export const dayOf = (iso) => Date.parse(`${iso}T00:00Z`) / A_DAY;
-export const isoOf = (day) => new Date(Math.round(day) * A_DAY).toISOString().slice(0, 10);
+const isoOf = (day) => new Date(Math.round(day) * A_DAY).toISOString().slice(0, 10);
 
 export const lengthOf = (period) => period.last - period.first;
 export const isSame = (one, other) => Math.round(one.first) === Math.round(other.first) && Math.round(one.last) === Math.round(other.last);
@@ -20,19 +20,34 @@ export function held(period, whole) {
   return { first, last: first + days };
 }
 
+// How short a period may become: what is shorter already stays as it is.
+const leastOf = (period, whole) => Math.min(LEAST, lengthOf(whole), lengthOf(period));
+
 // `factor` times as long, so that the day at `share` (0 left, 1 right) of the period stays where it is.
 export function zoomed(period, factor, share, whole) {
-  const days = clamped(lengthOf(period) * factor, Math.min(LEAST, lengthOf(whole)), lengthOf(whole));
+  const days = clamped(lengthOf(period) * factor, leastOf(period, whole), lengthOf(whole));
   const day = period.first + share * lengthOf(period);
   const first = day - share * days;
   return held({ first, last: first + days }, whole);
 }
 
+// The middle half of it, and twice as much, in whole days.
+export const closer = (period, whole) => about(period, Math.max(Math.floor(lengthOf(period) / 2), leastOf(period, whole)), whole);
+export const wider = (period, whole) => about(period, Math.max(lengthOf(period) * 2, LEAST), whole);
+
+function about(period, days, whole) {
+  const first = period.first + Math.floor((lengthOf(period) - days) / 2);
+  return held({ first, last: first + days }, whole);
+}
+
+// How far “earlier” and “later” go.
+export const aStep = (period) => Math.max(Math.floor(lengthOf(period) / 2), 1);
+
 export const moved = (period, days, whole) => held({ first: period.first + days, last: period.last + days }, whole);
 
 // One end at another day; it stops a week before the other end.
 export function withEnd(period, end, day, whole) {
-  const least = Math.min(LEAST, lengthOf(whole));
+  const least = leastOf(period, whole);
   if (end === "first") return { first: clamped(day, whole.first, period.last - least), last: period.last };
   return { first: period.first, last: clamped(day, period.first + least, whole.last) };
 }
@@ -53,8 +68,8 @@ export function inWords(day) {
 
 export const periodInWords = (period) => `${inWords(period.first)} – ${inWords(period.last)}`;
 
-// This address with that period. An end of the whole stays open: what comes later counts.
-export function addressOf(period, whole, from = location.href) {
+// An address, but with that period. An end of the whole stays open: what comes later counts.
+export function addressOf(period, whole, from) {
   const address = new URL(from);
   const { first, last } = rounded(period);
   address.searchParams.delete("since");
