@@ -195,7 +195,7 @@ def test_welcome_says_which_example_is_broken(home: Path) -> None:
 
 def test_generate_makes_what_it_is_asked_for_and_says_that_it_is_invented() -> None:
     words = run("generate", "--positions", 120, "--parties", 8, "--proposals", 10, "--years", 2, "--slug", "practice")
-    assert "(/n/practice/): 120 positions in 12 articles, all of it invented." in words
+    assert "(/n/practice/), all of it invented. Positions: 120; articles: 12." in words
     negotiation = Negotiation.objects.get()
     assert (negotiation.slug, negotiation.public) == ("practice", False)
     assert (negotiation.positions.count(), negotiation.articles.count()) == (120, 12)
@@ -219,5 +219,11 @@ def test_generate_refuses_in_a_sentence() -> None:
     assert "names for 1 to" in refusal("generate", "--slug", "crowd", "--parties", 1000)
     assert "not so many years" in refusal("generate", "--slug", "old", "--years", 5000)
     assert "below zero" in refusal("generate", "--positions", -1)
+    assert "give a whole number" in refusal("generate", "--positions", "many")
+    assert "give a whole number" in refusal("generate", "--articles", "9" * 5000)
+    assert "10,000,000 positions in 1,000,000 articles are the most" in refusal(
+        "generate", "--slug", "flood", "--positions", 10**12
+    )
+    assert "The seed cannot be kept" in refusal("generate", "--slug", "broken", "--seed", "\udcff")
     assert "give a day as" in refusal("generate", "--until", "0000-00-00")
     assert "small letters" in refusal("generate", "--slug", "No Good")

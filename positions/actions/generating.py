@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
 
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from positions.actions import pouring
@@ -20,6 +21,7 @@ from positions.exchange.package.rules import check
 from positions.invented.articles import PROVENANCE, Report, Statement, invent_articles
 from positions.invented.cast import LARGEST, Cast, Size, invent_cast
 from positions.models import Article, Negotiation, Position, Track, User
+from positions.models.constraints import storable
 from positions.models.parties import Party
 from positions.models.proposals import Proposal
 from positions.models.sources import Source
@@ -27,6 +29,7 @@ from positions.models.sources import Source
 REASON = "generated"
 CODER = "generated"
 ARTICLES_AT_ONCE = 500
+MOST_POSITIONS, MOST_ARTICLES = 10_000_000, 1_000_000  # some ten gigabytes: beyond that it is a mistyped number
 ABOUT = (
     "Generated: every party, article, quote and position here was invented by this program. "
     "Made with manage.py generate, from the seed “{seed}”."
@@ -57,7 +60,7 @@ def generate(
     tell: Callable[[int], None] = lambda written: None,
 ) -> Negotiation:
     """Make a negotiation of this size and all that is in it. `tell` hears how many positions are written so far."""
-    refuse(slug, size, today)
+    refuse(slug, size, seed, today)
     cast = invent_cast(size, seed)
     package = package_of(cast, slug=slug, seed=seed, public=public)
     if problems := check(package, readable=set(package.tables), today=today):
@@ -76,19 +79,29 @@ def generate(
     return negotiation
 
 
-def refuse(slug: str, size: Size, today: date) -> None:
+def refuse(slug: str, size: Size, seed: str, today: date) -> None:
+    try:
+        storable(seed)
+    except ValidationError as error:
+        raise TooMuch(f"The seed cannot be kept. {error.messages[0]}") from error
     if Negotiation.objects.filter(slug=slug).exists():
         raise TooMuch(f"There is a negotiation {slug} already. Choose another name with --slug.")
     if not (1 <= size.parties <= LARGEST and 1 <= size.proposals <= LARGEST):
         raise TooMuch(f"There are names for 1 to {LARGEST} parties and as many proposals.")
     if size.articles < 1 or size.positions < 0:
         raise TooMuch("It takes one article at least, and no fewer than no positions.")
-    if not date(1, 2, 1) <= size.first_day < size.last_day <= today:
-        raise TooMuch("The articles need a day to be published on, and none in the future.")
+    if size.positions > MOST_POSITIONS or size.articles > MOST_ARTICLES:
+        raise TooMuch(f"{MOST_POSITIONS:,} positions in {MOST_ARTICLES:,} articles are the most that can be made.")
+    if size.last_day > today:
+        raise TooMuch("No article can be published in the future. Choose an earlier day with --until.")
+    if size.first_day < date(1, 2, 1):  # what is said some days before an article also has a date
+        raise TooMuch("There are not so many years before that day.")
+    if size.first_day >= size.last_day:
+        raise TooMuch("The articles need days to be published on. Give a year at least with --years.")
     if size.positions / size.articles * 6 > max(6, size.parties * size.proposals):
         raise TooMuch(
-            f"{size.parties} parties cannot say so much on {size.proposals} proposals in {size.articles} articles. "
-            "Ask for more articles, parties or proposals, or for fewer positions."
+            f"It cannot be so much with parties: {size.parties:,}, proposals: {size.proposals:,}, "
+            f"articles: {size.articles:,}. Ask for more articles, parties or proposals, or for fewer positions."
         )
 
 

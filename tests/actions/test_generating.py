@@ -133,9 +133,12 @@ def test_it_says_that_it_is_generated() -> None:
         (replace(SIZE, parties=0), "names for 1 to"),
         (replace(SIZE, proposals=201), "names for 1 to"),
         (replace(SIZE, articles=0), "one article at least"),
-        (replace(SIZE, first_day=SIZE.last_day), "a day to be published on"),
-        (replace(SIZE, last_day=date(2026, 6, 2)), "none in the future"),
-        (replace(SIZE, articles=2), "cannot say so much"),
+        (replace(SIZE, first_day=SIZE.last_day), "Give a year at least"),
+        (replace(SIZE, first_day=date(1, 1, 31)), "not so many years"),
+        (replace(SIZE, last_day=date(2026, 6, 2)), "in the future"),
+        (replace(SIZE, articles=2), "parties: 12, proposals: 20, articles: 2. Ask for more"),
+        (replace(SIZE, positions=10**12), "are the most that can be made"),
+        (replace(SIZE, articles=10**12), "are the most that can be made"),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_reason(size: Size, words: str) -> None:

@@ -18,7 +18,10 @@ LAST_DAY = date(2025, 12, 31)  # fixed, so that the same seed gives the same art
 
 def whole_number(text: str) -> int:
     """1000000 or 1_000_000."""
-    number = int(text)
+    try:
+        number = int(text)
+    except ValueError as error:
+        raise ArgumentTypeError("give a whole number, for example 1000") from error
     if number < 0:
         raise ArgumentTypeError("give a number that is not below zero")
     return number
@@ -90,8 +93,8 @@ class Command(BaseCommand):
         except OverflowError as error:
             raise CommandError("There are not so many years before that day.") from error
         self.stdout.write(
-            f"Made “{negotiation.title}” (/n/{negotiation.slug}/): "
-            f"{size.positions:,} positions in {size.articles:,} articles, all of it invented."
+            f"Made “{negotiation.title}” (/n/{negotiation.slug}/), all of it invented. "
+            f"Positions: {size.positions:,}; articles: {size.articles:,}."
         )
 
     def tell(self, written: int, wanted: int, verbosity: int) -> None:
