@@ -17,8 +17,8 @@ silence
 
 Every line is counted exactly once and nothing else is: “both demands” are the two demands
 that the party made itself and that the lines hold, new ones aside; “by Ukraine” or, where they
-are of several, “by others” are those that somebody else made. There are no pronouns and only
-the past tense, so that it is right for “Russia” and for “the United States” alike.
+are of several or the name is long, “by others” are those that somebody else made. There are no
+pronouns and only the past tense, so that it is right for “Russia” and for “the United States” alike.
 """
 
 from collections import Counter
@@ -31,6 +31,7 @@ from positions.analysis.names import in_a_sentence
 from positions.analysis.words import between, day, in_words, joint_before_last, plural, serial
 
 MOST_NAMED = 6  # parties, unless more of them are principals that moved; the others are counted together
+LONGEST_PROPOSER = 36  # characters of a name, beyond which it would drown what is said of the proposal
 
 NEW, REAFFIRMED, SILENT = "new", "reaffirmed", "silent"
 
@@ -235,8 +236,9 @@ def objects(lines: Sequence[Line], totals: Counter[tuple[str, str, bool]]) -> di
     of_others = listed(others, totals)
     if others:
         proposers = {line.proposer for line in others}
-        by = in_a_sentence(proposers.pop()) if len(proposers) == 1 else ""
-        of_others = [f"{serial(of_others)} by {by or 'others'}"]
+        named = len(proposers) == 1 and 0 < len(others[0].proposer) <= LONGEST_PROPOSER
+        by = in_a_sentence(others[0].proposer) if named else "others"
+        of_others = [f"{serial(of_others)} by {by}"]
     return {
         "each": serial(own + of_others),
         "stance": serial(own + [f"the stance on {words}" for words in of_others]),

@@ -22,14 +22,19 @@ from positions.reports.roles import Roles
 from positions.reports.scope import Scope
 
 MOVEMENT_FIRST = [kind for kind, _ in RULES]
+MOST_IN_FULL = 50  # rows of one article; where there are more, what was reaffirmed is told in a line each
 
 
 @dataclass(frozen=True, slots=True)
 class PartyMoves:
-    """What one party's rows of a pair are: by issue what it said, and apart from that what it was silent on."""
+    """What one party's rows of a pair are: by issue what it said, and apart from that what it was silent on.
+
+    `repeated` is what it reaffirmed, where there is too much to show it in full among the rest.
+    """
 
     party: Party
     issues: list[tuple[Issue, list[MovedPosition]]]
+    repeated: list[MovedPosition]
     silent: list[MovedPosition]
     tally: list[tuple[str, int]]
 
@@ -54,13 +59,19 @@ class ArticlePair:
     @property
     def parties(self) -> list[PartyMoves]:
         """The same rows by party, then by issue."""
-        return [party_moves(party, list(group)) for party, group in groupby(self.rows, key=lambda row: row.party)]
+        by_party = groupby(self.rows, key=lambda row: row.party)
+        return [party_moves(party, list(group), in_full=not self.is_long) for party, group in by_party]
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.rows) > MOST_IN_FULL
 
 
-def party_moves(party: Party, rows: list[MovedPosition]) -> PartyMoves:
-    said = [row for row in rows if row.change]
-    issues = [(issue, list(group)) for issue, group in groupby(said, key=lambda row: row.proposal.issue)]
-    return PartyMoves(party, issues, [row for row in rows if row.change is None], tally(rows))
+def party_moves(party: Party, rows: list[MovedPosition], *, in_full: bool) -> PartyMoves:
+    repeated = [] if in_full else [row for row in rows if row.kind == Kind.REAFFIRMED]
+    told = [row for row in rows if row.change and row not in repeated]
+    issues = [(issue, list(group)) for issue, group in groupby(told, key=lambda row: row.proposal.issue)]
+    return PartyMoves(party, issues, repeated, [row for row in rows if row.change is None], tally(rows))
 
 
 def tally(rows: Iterable[MovedPosition]) -> list[tuple[str, int]]:

@@ -123,6 +123,10 @@ R, U = "Russia", "Ukraine"
             "Since 2 June 2025 Russia reaffirmed the stance on both demands by others; nothing changed.",
         ),
         (
+            [line(R, "hardened", own=False, proposer="Commission for the Preservation of the Forests")],
+            "Since 2 June 2025 Russia hardened the stance on one demand by others; nothing softened.",
+        ),
+        (
             [
                 line(name, "softened", "offer", own=False, proposer="E3+3")
                 for name in (R, "United States", "European backers of Ukraine")

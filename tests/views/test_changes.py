@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from positions.analysis.changes import Kind
 from positions.models import Position, Progress
-from positions.reports import change_days
+from positions.reports import change_days, change_list
 from positions.reports.scope import Scope
 from tests.world import World
 
@@ -280,6 +280,24 @@ def test_the_summary_of_some_rows_denies_nothing(world: World, client: Client) -
     assert str(summary) == (
         "In this selection, since 21 March 2024 Southmark hardened the stance on one demand by Northland."
     )
+
+
+def test_where_there_is_much_what_was_reaffirmed_takes_a_line_and_parties_can_be_jumped_to(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_full = client.get(changes_url(world, 5))
+    repeated = [row for row in in_full.context["pair"].rows if row.kind == "reaffirmed"]
+    assert repeated
+    monkeypatch.setattr(change_list, "MOST_IN_FULL", 2)
+    in_brief = client.get(changes_url(world, 5))
+    assert [row for moves in in_brief.context["pair"].parties for row in moves.repeated] == repeated
+    before, after = in_full.content.decode(), in_brief.content.decode()
+    assert before.count('<li class="move" data-kind="reaffirmed"') == len(repeated)
+    assert '<li class="move" data-kind="reaffirmed"' not in after
+    assert after.count('<li data-kind="reaffirmed"') == len(repeated)
+    assert all(f"#p-{row.after.key}" in after and f"#p-{row.before.key}" in after for row in repeated)
+    assert 'aria-label="Parties on this page"' in after
+    assert 'aria-label="Parties on this page"' not in before
 
 
 def test_a_condition_that_changed_is_shown_in_one_text(world: World, client: Client) -> None:
