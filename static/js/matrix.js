@@ -16,9 +16,10 @@ function tell(day) {
 }
 
 // Let the slider stand where the matrix is: at the last of its days until then, or the first where all are later.
+// Not while another day is asked for: it would jump back under the hand.
 function follow() {
   const shown = document.querySelector("#results .matrix-day time")?.dateTime;
-  if (!slider() || !shown || waiting) return;
+  if (!slider() || !shown || waiting || document.querySelector("[data-filters].htmx-request")) return;
   slider().hidden = false;
   slider().querySelector("input").value = Math.max(0, days().findLastIndex((one) => one <= shown));
   tell(shown);
@@ -38,5 +39,19 @@ document.addEventListener("input", (event) => {
   clearTimeout(waiting);
   waiting = setTimeout(ask, WAIT, day);
 });
-for (const event of ["htmx:afterSettle", "htmx:historyRestore"]) document.addEventListener(event, follow);
+
+// Other parties or proposals begin at their first page; another day or another order stays where it is.
+const STAYS = ["as_of", "known_on", "sort", "page"];
+document.addEventListener(
+  "change",
+  (event) => {
+    const form = event.target.closest("[data-filters]");
+    if (form && !STAYS.includes(event.target.name)) form.elements.page.value = "";
+  },
+  true, // before the form is sent
+);
+// What cannot be fetched leaves the matrix as it was. The request counts as under way until its events are over.
+for (const event of ["htmx:afterSettle", "htmx:historyRestore", "htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+  document.addEventListener(event, () => setTimeout(follow));
+}
 follow();

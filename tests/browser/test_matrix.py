@@ -1,6 +1,8 @@
 """The slider of the matrix: through the days with articles, back, and on by keys."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.conftest import Complaints
 
 
 def test_the_slider_goes_through_the_articles(analyst_page: Page) -> None:
@@ -20,5 +22,45 @@ def test_the_slider_goes_through_the_articles(analyst_page: Page) -> None:
     expect(day).to_have_text("10 January 2024")
     expect(slider).to_have_attribute("aria-valuetext", "10 January 2024")
     expect(slider).to_have_value("0")
+    expect(page.locator("#filter-as_of")).to_have_value("2024-01-10")
     slider.press("End")  # it still works after going back
     expect(day).to_have_text("2 April 2024")
+
+
+def test_the_slider_stays_under_the_hand_until_its_own_day_is_here(analyst_page: Page) -> None:
+    page = analyst_page
+    page.goto("/n/harbour/matrix/")
+    kept: list[Route] = []
+    page.route("**/matrix/?**", lambda route: kept.append(route))  # noqa: PLW0108 (the library marks what it calls)
+    slider = page.get_by_label("Through the articles")
+    page.evaluate(
+        "window.stood = []; document.addEventListener('htmx:afterSettle',"
+        " () => setTimeout(() => stood.push(document.querySelector('#matrix-day').value), 20))"
+    )
+    slider.press("Home")
+    while not kept:
+        page.wait_for_timeout(20)
+    slider.press("ArrowRight")
+    page.wait_for_function("() => document.querySelector('#filter-as_of').value === '2024-02-14'")
+    kept[0].continue_()
+    while len(kept) < 2:
+        page.wait_for_timeout(20)
+    page.wait_for_function("() => document.querySelector('#results .matrix-day time').dateTime === '2024-01-10'")
+    kept[1].continue_()
+    expect(page.locator("#results .matrix-day time")).to_have_text("14 February 2024")
+    expect(slider).to_have_attribute("aria-valuetext", "14 February 2024")
+    page.wait_for_function("() => stood.length === 2")
+    assert page.evaluate("stood") == ["1", "1"]
+
+
+def test_a_day_that_cannot_be_fetched_leaves_the_slider_at_the_matrix(
+    analyst_page: Page, complaints: Complaints
+) -> None:
+    complaints.expected(500, "htmx:afterRequest")
+    page = analyst_page
+    page.goto("/n/harbour/matrix/")
+    page.route("**/matrix/?**", lambda route: route.fulfill(status=500, body="no"))
+    slider = page.get_by_label("Through the articles")
+    with page.expect_response("**/matrix/?**"):
+        slider.press("Home")
+    expect(slider).to_have_attribute("aria-valuetext", "2 April 2024")
