@@ -12,6 +12,7 @@ from math import cos, hypot, pi, radians, sin, sqrt
 
 from django.urls import reverse
 
+from positions.drawing.labels import NEAR, Box, Spot, beside
 from positions.drawing.land import Point, Window, land
 from positions.drawing.placing import printable, shortened
 from positions.models import Talks
@@ -23,32 +24,6 @@ LEAST = 22  # degrees from south to north, so that a coast can be recognised aro
 LETTER, LINE, LABEL = 7.3, 17, 30  # an average letter's width, a line's height, letters at most
 SMALL, LARGE = 5.0, 17.0  # radius of a mark without talks, and of any
 NEAREST = 0.6  # points of a coast closer than this are one
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle, from its left upper corner."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    def touches(self, other: "Box") -> bool:
-        return (
-            self.x < other.x + other.width
-            and other.x < self.x + self.width
-            and self.y < other.y + other.height
-            and other.y < self.y + self.height
-        )
-
-    def holds(self, other: "Box") -> bool:
-        return (
-            self.x <= other.x
-            and self.y <= other.y
-            and other.x + other.width <= self.x + self.width
-            and other.y + other.height <= self.y + self.height
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +121,8 @@ def fitted(points: list[Point]) -> Projection:
     tall = max(tall, wide * LOWEST / WIDTH)
     wide = min(wide, 360 * narrowing)
     height = round(min(max(tall / wide * WIDTH, LOWEST), HIGHEST))
-    tall = min(wide * height / WIDTH, 170)
-    top = min(max(middle + tall / 2, -90 + tall), 88)
+    tall = min(wide * height / WIDTH, 180)
+    top = min(max(middle + tall / 2, -90 + tall), 90)
     across = wide / narrowing / 2
     window = Window((west + east) / 2 - across, (west + east) / 2 + across, top - tall, top)
     return Projection(window, height)
@@ -189,33 +164,32 @@ def arranged(placed: list[tuple[Place, Point]], height: int, slug: str) -> list[
         radius = round(min(SMALL + 2.4 * sqrt(len(place.talks)), LARGE), 1)
         free = (point for point in around(at) if fits(point, radius, marks, frame))
         marks.append((next(free, at), radius))
-    taken = [Box(x - r - 1, y - r - 1, 2 * r + 2, 2 * r + 2) for (x, y), r in marks]
-    drawn = []
-    for (place, at), ((x, y), radius) in zip(placed, marks, strict=True):
-        label = printable(shortened(place.venue.name, LABEL))
-        box = next(
-            (box for box in beside((x, y), radius, len(label) * LETTER) if is_free(box, taken, frame)),
-            Box(x + radius + 4, y - LINE / 2, len(label) * LETTER, LINE),
+    names = [name_of(place) for place, _ in placed]
+    spots = [Spot(x, y, radius) for (x, y), radius in marks]
+    boxes = beside(spots, [(len(name) * LETTER, LINE) for name in names], frame)
+    return [
+        DrawnPlace(
+            place=place,
+            state=state(place),
+            address=reverse("venue", args=[slug, place.venue.slug]),
+            title=printable(f"{place.venue.name}, {place.venue.country}: {place.in_words}"),
+            at=at,
+            x=spot.x,
+            y=spot.y,
+            radius=spot.radius,
+            is_aside=(spot.x, spot.y) != at,
+            label=name,
+            label_x=round(box.x, 1),
+            label_y=round(box.y + LINE * 0.74, 1),
+            leader=leader(spot, box),
         )
-        taken.append(box)
-        drawn.append(
-            DrawnPlace(
-                place=place,
-                state=state(place),
-                address=reverse("venue", args=[slug, place.venue.slug]),
-                title=printable(f"{place.venue.name}, {place.venue.country}: {place.in_words}"),
-                at=at,
-                x=x,
-                y=y,
-                radius=radius,
-                is_aside=(x, y) != at,
-                label=label,
-                label_x=round(box.x, 1),
-                label_y=round(box.y + LINE * 0.74, 1),
-                leader=leader((x, y), radius, box),
-            )
-        )
-    return drawn
+        for (place, at), name, spot, box in zip(placed, names, spots, boxes, strict=True)
+    ]
+
+
+def name_of(place: Place) -> str:
+    """The name as far as it fits; what follows a comma, such as a region, is in the title and in the list."""
+    return printable(shortened(place.venue.name.split(",")[0], LABEL))
 
 
 def around(at: Point) -> Iterator[Point]:
@@ -234,32 +208,7 @@ def fits(point: Point, radius: float, marks: list[tuple[Point, float]], frame: B
     )
 
 
-def beside(middle: Point, radius: float, width: float) -> Iterator[Box]:
-    """Where a name may stand: right, left, above, below; then farther off."""
-    x, y = middle
-    gap = radius + 4
-    yield Box(x + gap, y - LINE / 2, width, LINE)
-    yield Box(x - gap - width, y - LINE / 2, width, LINE)
-    yield Box(x - width / 2, y - gap - LINE, width, LINE)
-    yield Box(x - width / 2, y + gap, width, LINE)
-    near = gap * 0.75
-    for up in (-near - LINE, near):
-        yield Box(x + near, y + up, width, LINE)
-        yield Box(x - near - width, y + up, width, LINE)
-    for distance in range(12, 300, 9):
-        for up in (-1, 1):
-            yield Box(x + gap * 0.6, y + up * (radius + distance) - LINE / 2, width, LINE)
-            yield Box(x - gap * 0.6 - width, y + up * (radius + distance) - LINE / 2, width, LINE)
-            yield Box(x + gap + distance, y + up * distance / 2 - LINE / 2, width, LINE)
-            yield Box(x - gap - distance - width, y + up * distance / 2 - LINE / 2, width, LINE)
-
-
-def is_free(box: Box, taken: list[Box], frame: Box) -> bool:
-    return frame.holds(box) and not any(box.touches(other) for other in taken)
-
-
-def leader(middle: Point, radius: float, box: Box) -> Point | None:
+def leader(spot: Spot, box: Box) -> Point | None:
     """The nearest point of a name that stands too far from its mark to be taken for its own."""
-    x = min(max(middle[0], box.x), box.x + box.width)
-    y = min(max(middle[1], box.y + 3), box.y + box.height - 3)
-    return (round(x, 1), round(y, 1)) if hypot(x - middle[0], y - middle[1]) > radius + 10 else None
+    x, y = box.nearest(spot.x, spot.y)
+    return (round(x, 1), round(y, 1)) if spot.off(box) > NEAR else None
