@@ -119,8 +119,11 @@ def test_a_mark_with_the_focus_shows_its_words_and_enter_opens_them(page: Page, 
     page.locator(".timeline-mark").first.focus()
     page.keyboard.press("ArrowRight")
     expect(page.locator(".timeline-card")).to_be_visible()
+    described = page.locator("[aria-describedby='timeline-card']")
+    expect(described).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator(".timeline-card")).to_be_hidden()
+    expect(described).to_have_count(0)
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/articles/\d+/#p-"))
 

@@ -16,6 +16,7 @@ function theCard() {
   if (!card?.isConnected) {
     card = document.getElementById("main").appendChild(document.createElement("div"));
     card.className = "timeline-card";
+    card.id = "timeline-card";
     card.setAttribute("role", "tooltip");
     card.hidden = true;
     card.addEventListener("pointerenter", () => clearTimeout(leaving));
@@ -31,6 +32,7 @@ const placeOf = (event) => `${event.clientX} ${event.clientY}`;
 
 export function hide() {
   clearTimeout(leaving);
+  shown?.removeAttribute("aria-describedby");
   shown = null;
   if (card) card.hidden = true;
 }
@@ -76,8 +78,10 @@ function fill(mark) {
 export function show(mark) {
   clearTimeout(leaving);
   if (shown === mark) return;
+  hide();
   shown = mark;
   const own = theCard();
+  mark.setAttribute("aria-describedby", own.id); // its name has the words shortened
   own.replaceChildren(...fill(mark));
   if (isTouch) own.append(make("hint", "Tap again to read it in its place"));
   own.hidden = false;
