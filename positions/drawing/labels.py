@@ -7,7 +7,8 @@ from math import hypot
 GAP = 6  # between a mark and its name
 FARTHEST, STEP = 240, 8  # how far off a name is looked for, and in what steps
 NEAR = 10  # a name farther from its mark needs a line to it
-AMBIGUOUS = 14  # so much nearer must a name be before it may stand closer to another mark
+AMBIGUOUS = 14  # so much nearer must a name be before it may stand as close to another mark
+MARGIN = 6  # by so much a name is nearer to its own mark than to others
 TRIES = 6
 
 
@@ -111,7 +112,7 @@ def nearest_free(
 def doubt(number: int, spots: Sequence[Spot], box: Box) -> float:
     """For every other mark that the name could be taken to belong to."""
     own = spots[number].off(box)
-    return AMBIGUOUS * sum(other.off(box) <= own for other in (*spots[:number], *spots[number + 1 :]))
+    return AMBIGUOUS * sum(other.off(box) <= own + MARGIN for other in (*spots[:number], *spots[number + 1 :]))
 
 
 def ring(spot: Spot, size: tuple[float, float], gap: float) -> Iterator[Box]:
