@@ -25,7 +25,7 @@ BUDGET = {
     "position-list": 12,
     "change-list": 13,
     "compare": 18,
-    "timeline": 20,
+    "timeline": 21,
     "matrix": 21,
     "map": 15,
     "article": 21,

@@ -8,19 +8,18 @@ rows. Files hold every reading of every lane. The chart is drawn in `positions.d
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Any
+from itertools import groupby, islice
+from typing import Any, Self
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
-from positions.analysis.thinning import thinned
+from positions.analysis.thinning import changing, thinned
 from positions.analysis.timeline import Evidence, Period, days_of, narrowed, period_of
 from positions.models import Agreement, Party, Position, Proposal, Talks
 from positions.reports.changes import moved
 from positions.reports.roles import Roles
 from positions.reports.scope import Scope
-from positions.reports.timeline_readings import Around, Lean, around, readings
+from positions.reports.timeline_readings import Around, Lean, around, readings, restated
 from positions.reports.timeline_rows import Standing, standing
 from positions.reports.timeline_tracks import BY_PARTY, KnownTrack, Page, TrackLane, known_tracks, page_of
 
@@ -71,6 +70,13 @@ class Events:
     talks: list[Talks]
     agreements: list[Agreement]
 
+    def within(self, period: Period | None) -> Self:
+        """Those that began in a period."""
+        return type(self)(
+            [talks for talks in self.talks if period and talks.starts_on and period.holds(talks.starts_on)],
+            [agreement for agreement in self.agreements if period and period.holds(agreement.agreed_on)],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
@@ -116,16 +122,13 @@ def timeline(scope: Scope, *, by: str, page: int = 1) -> Timeline:
     every, known = known_tracks(scope)
     roles = Roles(scope.negotiation)
     shown = page_of(known, scope, roles, by=by, number=page)
-    whole = whole_period(every, scope) if known else None
+    happened = events(scope) if known else Events([], [])
+    whole = whole_period(every, happened) if known else None
     period = narrowed(whole, since=scope.since, until=scope.until) if whole else None
     keys = [track.pk for lane in shown.lanes for track in lane.tracks]
     told = readings(keys, scope)
     edges = around(keys, scope)
-    days = period.days if period else 0
-    marked = dict(
-        zip(told, thinned(told.values(), most=MOST_MARKS, else_most=THINNED, days_apart=days / APART), strict=True)
-    )
-    rows = in_full(told, marked, scope.negotiation.slug)
+    rows = in_full(told, to_mark(told, scope, period), scope.negotiation.slug)
 
     def band(track: KnownTrack) -> Band:
         own, edge = told.get(track.pk, []), edges.get(track.pk, Around())
@@ -137,12 +140,27 @@ def timeline(scope: Scope, *, by: str, page: int = 1) -> Timeline:
         by=by,
         page=shown,
         groups=grouped(shown.lanes, band, scope.negotiation.slug, by=by),
-        events=events(scope, period),
+        events=happened.within(period),
         whole=whole,
         period=period,
         readings=sum(len(own) for own in told.values()),
         articles=len({reading.article for own in told.values() for reading in own}),
     )
+
+
+def to_mark(told: dict[int, list[Lean]], scope: Scope, period: Period | None) -> dict[int, list[int]]:
+    """The places of the readings that get a mark, by track.
+
+    Where too few change their stance to fill a band's share, `told` learns which are restated.
+    """
+    share = THINNED // max(len(told), 1) + 1
+    quiet = [track for track, own in told.items() if len(list(islice(changing(own), share))) < share]
+    keys = restated(quiet, scope)
+    for track in quiet:
+        told[track] = [own._replace(is_restated=not keys.isdisjoint(own.keys)) for own in told[track]]
+    days = period.days if period else 0
+    found = thinned(told.values(), most=MOST_MARKS, else_most=THINNED, days_apart=days / APART)
+    return dict(zip(told, found, strict=True))
 
 
 def in_full(told: dict[int, list[Lean]], marked: dict[int, list[int]], negotiation: str) -> dict[int, list[Standing]]:
@@ -161,41 +179,29 @@ def in_full(told: dict[int, list[Lean]], marked: dict[int, list[int]], negotiati
     return found
 
 
-def whole_period(tracks: Sequence[KnownTrack], scope: Scope) -> Period | None:
+def whole_period(tracks: Sequence[KnownTrack], happened: Events) -> Period | None:
     """From the first evidence on these tracks to the last, with the events near it."""
-    talks, agreements = of_parties(scope)
     offers = {track.proposal.pk: days_of(track.proposal.offered_for) for track in tracks}
     return period_of(
         [day for track in tracks for day in (track.first, track.last)],
         [
-            *talks.values_list("starts_on", flat=True),
-            *agreements.values_list("agreed_on", flat=True),
+            *(talks.starts_on for talks in happened.talks if talks.starts_on),
+            *(agreement.agreed_on for agreement in happened.agreements),
             *(days[1] for days in offers.values() if days),
         ],
     )
 
 
-def of_parties(scope: Scope) -> tuple[QuerySet[Talks], QuerySet[Agreement]]:
-    """Talks with a date and agreements, of the parties asked for."""
-    talks: QuerySet[Talks] = Talks.objects.filter(negotiation=scope.negotiation, starts_on__isnull=False)
-    agreements: QuerySet[Agreement] = Agreement.objects.filter(negotiation=scope.negotiation)
+def events(scope: Scope) -> Events:
+    """Talks that have a date and agreements, of the parties asked for, oldest first."""
+    talks = Talks.objects.filter(negotiation=scope.negotiation, starts_on__isnull=False)
+    agreements = Agreement.objects.filter(negotiation=scope.negotiation)
     if scope.parties:
         talks = talks.filter(parties__in=scope.parties).distinct()
         agreements = agreements.filter(parties__in=scope.parties).distinct()
-    return talks, agreements
-
-
-def events(scope: Scope, period: Period | None) -> Events:
-    """What happened in a period, oldest first."""
-    if period is None:
-        return Events([], [])
-    talks, agreements = of_parties(scope)
-    between = (period.first, period.last)
     return Events(
-        talks=list(talks.filter(starts_on__range=between).select_related("venue").order_by("starts_on", "pk")),
-        agreements=list(
-            agreements.filter(agreed_on__range=between).select_related("venue").order_by("agreed_on", "pk")
-        ),
+        list(talks.select_related("venue").order_by("starts_on", "pk")),
+        list(agreements.select_related("venue").order_by("agreed_on", "pk")),
     )
 
 

@@ -5,7 +5,7 @@ edge of a band. So no model instance is made of them; the index `position_track`
 that is asked here, and only what gets a mark is read in full.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import OuterRef, Subquery
 
+from positions.analysis.changes import RETRACT
 from positions.analysis.stances import SCALE, Stance
 from positions.analysis.timeline import Evidence
 from positions.models import Position, Track
@@ -22,13 +23,17 @@ from positions.reports.scope import Scope
 
 
 class Lean(NamedTuple):
-    """What one article reports on one track: the stance that stands for it, and the keys of all its positions there."""
+    """What one article reports on one track: the stance that stands for it, and the keys of all its positions there.
+
+    `is_restated` is only looked up where it decides what to mark.
+    """
 
     day: date
     stance: Stance
     article: int
     keys: tuple[int, ...]
     is_mixed: bool
+    is_restated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +53,9 @@ def readings(tracks: Sequence[int], scope: Scope) -> dict[int, list[Lean]]:
     if not tracks:
         return {}
     # From the tracks to the index, never the other way: an OR over tracks would read the rows themselves.
+    # A day comes as text, since a picture of ten years asks for one day many times.
     statement = """
-        SELECT t.id, p.published_on, p.article_id, p.start, p.id, p.stance
+        SELECT t.id, CAST(p.published_on AS text), p.article_id, p.start, p.id, p.stance
         FROM positions_track t CROSS JOIN positions_position p
         WHERE p.party_id = t.party_id AND p.proposal_id = t.proposal_id
         AND p.published_on >= %s AND p.published_on <= %s AND t.id IN ({keys})
@@ -57,25 +63,49 @@ def readings(tracks: Sequence[int], scope: Scope) -> dict[int, list[Lean]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [scope.since or date.min, scope.until or date.max, *tracks])
         rows = cursor.fetchall()
-    by_track: dict[int, list[Any]] = {}
+    rows.sort()
+    days = {text: date.fromisoformat(text) for text in {row[1] for row in rows}}
+    return {track: read(own, days) for track, own in groupby(rows, key=itemgetter(0))}
+
+
+def read(rows: Iterable[Any], days: Mapping[str, date]) -> list[Lean]:
+    """One track's rows in reading order as readings, one for each article; `days` by their text."""
+    found: list[Lean] = []
+    several: dict[int, list[Any]] = {}  # rows by place, where an article has more than one
+    last = row_before = None
     for row in rows:
-        by_track.setdefault(row[0], []).append(row)
-    known_days: dict[Any, date] = {}
-    return {track: list(read(sorted(own), known_days)) for track, own in by_track.items()}
+        _, day, article, _, key, stance = row
+        if article == last:
+            several.setdefault(len(found) - 1, [row_before]).append(row)
+        else:
+            found.append(Lean(days[day], STANCE[stance], article, (key,), False))
+            last = article
+        row_before = row
+    for place, own in several.items():
+        found[place] = found[place]._replace(
+            stance=STANCE[standing(own)], keys=tuple(row[4] for row in own), is_mixed=is_mixed(own)
+        )
+    return found
 
 
-def read(rows: Iterable[Any], days: dict[Any, date]) -> Iterable[Lean]:
-    """One track's rows in reading order as readings; `days` remembers what the database's days mean."""
-    for article, group in groupby(rows, key=itemgetter(2)):
-        own = list(group)
-        day = days.get(own[0][1])
-        if day is None:
-            given = own[0][1]
-            day = days[given] = date.fromisoformat(given[:10]) if isinstance(given, str) else given
-        if len(own) == 1:
-            yield Lean(day, STANCE[own[0][5]], article, (own[0][4],), False)
-            continue
-        yield Lean(day, STANCE[standing(own)], article, tuple(row[4] for row in own), is_mixed(own))
+def restated(tracks: Sequence[int], scope: Scope) -> set[int]:
+    """Keys of the positions in the period that name another condition than the one before on the track, or drop it."""
+    if not tracks:
+        return set()
+    statement = """
+        SELECT id FROM (
+            SELECT p.id, p.move, p.condition, LAG(p.condition) OVER (
+                PARTITION BY t.id ORDER BY p.published_on, p.article_id, p.start, p.id
+            ) AS before
+            FROM positions_track t CROSS JOIN positions_position p
+            WHERE p.party_id = t.party_id AND p.proposal_id = t.proposal_id
+            AND p.published_on >= %s AND p.published_on <= %s AND t.id IN ({keys})
+        ) AS told WHERE move = %s OR condition <> before
+    """.format(keys=", ".join(["%s"] * len(tracks)))  # noqa: S608 – as many placeholders as tracks, no values
+    with connection.cursor() as cursor:
+        period = [scope.since or date.min, scope.until or date.max]
+        cursor.execute(statement, [*period, *tracks, RETRACT])
+        return {key for (key,) in cursor.fetchall()}
 
 
 def standing(rows: Sequence[Any]) -> str:

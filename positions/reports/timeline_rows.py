@@ -17,7 +17,7 @@ from positions.reports.roles import Roles
 from positions.reports.scope import Scope
 from positions.reports.timeline_tracks import BY_ISSUE, KnownTrack, in_lanes, known_tracks
 
-TOGETHER = 60  # tracks that a file reads in one go
+TOGETHER, WITH_PASTS = 150, 60  # tracks that a file reads in one go: from their beginning, or each row with its past
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,13 @@ def standing(row: MovedPosition, until: date | None, negotiation: str) -> Standi
 def standings(scope: Scope) -> Iterator[Standing]:
     """Every reading in the period, by issue, proposal and party, then in reading order; for files.
 
-    Memory holds one track's history at a time; from a later day on, those of `TOGETHER` tracks since then.
+    Memory holds one track's history at a time; from a later day on, those of `WITH_PASTS` tracks since then.
     """
     _, known = known_tracks(scope)
     tracks = [track for lane in in_lanes(known, Roles(scope.negotiation), by=BY_ISSUE) for track in lane]
-    for start in range(0, len(tracks), TOGETHER):
-        for own in histories(tracks[start : start + TOGETHER], scope):
+    count = WITH_PASTS if scope.since else TOGETHER
+    for start in range(0, len(tracks), count):
+        for own in histories(tracks[start : start + count], scope):
             following = [row.after.published_on for row in own[1:] if row.after]
             for row, until in zip(own, [*following, None], strict=True):
                 yield standing(row, until, scope.negotiation.slug)

@@ -241,8 +241,8 @@ def test_more_readings_than_can_be_seen_are_thinned_and_it_is_said(world: World,
     drawn = page.content.decode().count('class="timeline-mark"')
     assert drawn == THINNED
     assert 19 + more > MOST_MARKS
-    assert f"{drawn} readings have a mark" in page.content.decode()
-    assert f"{19 + more:,} readings of " in page.content.decode()
+    said = f"{drawn} of {19 + more:,} readings are marked, changes first; the lines show all of them."
+    assert said in page.content.decode()
     # The table has what the chart marks, the file has everything.
     assert page.content.decode().count('<tr id="reading-') == drawn
     assert len(listed(client)) == 19 + more
