@@ -141,12 +141,12 @@ def summarise(
     nothing can be said of what did not happen.
     """
     said = [line for line in lines if line.kind != SILENT]
-    lead = since(said, earlier=earlier, later=later, first=first)
+    lead = since(said, earlier=earlier, later=later, first=first) if said else f"The article of {day(later)}"
     if selected:
         lead = f"In this selection, {lead[0].lower()}{lead[1:]}"
     silence = unmentioned(len(lines) - len(said), earlier, later)
     if not said:
-        return Summary(lead, (), "nothing was reported", silence)
+        return Summary(lead, (), "reported no position", silence)
     totals = Counter((line.party, line.noun, line.is_own) for line in lines if line.kind != NEW)
     by_party: dict[str, list[Line]] = {}
     for line in said:

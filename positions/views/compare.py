@@ -32,6 +32,7 @@ def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponse:
         "choice": choice,
         "scope": scope,
         "pair": pair,
+        "is_read": pair and (bool(pair.rows) or change_list.is_read(pair.later)),
         "sides": article_choice.sides(pair.earlier, pair.later, negotiation) if pair else None,
         "offer": article_choice.found(negotiation, choice.search) if choice.choosing else None,
         "filters": [(name, value) for name, values in request.GET.lists() if name in FILTERS for value in values],

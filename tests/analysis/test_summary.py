@@ -32,7 +32,7 @@ R, U = "Russia", "Ukraine"
 @pytest.mark.parametrize(
     ("lines", "sentence"),
     [
-        ([], "Since 2 June 2025 nothing was reported."),
+        ([], "The article of 1 July 2025 reported no position."),
         ([line(R, "reaffirmed")], "Since 2 June 2025 Russia reaffirmed one demand; nothing changed."),
         (
             [line(R, "reaffirmed"), line(R, "reaffirmed"), line(U, "new", "offer")],
@@ -82,7 +82,7 @@ R, U = "Russia", "Ukraine"
         (
             [line(R, SILENT), line(R, SILENT), line(U, SILENT, "offer", own=False)],
             (
-                "Since 2 June 2025 nothing was reported. "
+                "The article of 1 July 2025 reported no position. "
                 "Of the positions reported on 2 June 2025, three went unmentioned."
             ),
         ),
@@ -163,6 +163,13 @@ def test_what_was_last_reported_on_several_days_is_not_told_as_of_one() -> None:
 
 def test_an_article_of_the_same_day_is_no_day_before() -> None:
     assert told(line(R, "hardened"), later=JUNE).startswith("Since an earlier article of the same day, Russia hardened")
+
+
+def test_a_selection_of_silence_says_so() -> None:
+    assert told(line(R, SILENT), selected=True) == (
+        "In this selection, the article of 1 July 2025 reported no position. "
+        "Of the positions reported on 2 June 2025, one went unmentioned."
+    )
 
 
 def test_what_was_said_earlier_the_same_day_is_told_as_that() -> None:

@@ -135,6 +135,17 @@ def test_a_negotiation_with_one_article_says_what_to_do(world: World, as_analyst
     assert rows_of(as_analyst.get(reverse("compare-file", args=["river", "csv"]))) == []
 
 
+def test_an_article_that_nobody_has_coded_yet_is_no_match_of_filters(
+    world: World, client: Client, as_analyst: Client
+) -> None:
+    Position.objects.filter(article=world.articles[4]).delete()
+    text = compare(as_analyst, world, 2, 5).content.decode()
+    assert "No position has been coded in the later article yet." in text
+    assert "Read it and mark who said what" in text
+    assert "Neither article" not in text
+    assert "Read it and mark" not in compare(client, world, 2, 5).content.decode()
+
+
 def offered(client: Client, **query: str) -> list[str]:
     response = client.get(reverse("compare", args=["harbour"]), query)
     return [article.key for article in response.context["offer"].articles]
