@@ -14,7 +14,8 @@ def test_ticking_a_kind_narrows_the_changes_and_the_panel_closes(
     page.goto(reverse("change-list", args=["harbour"]))
     panel = page.locator("details.filter", has_text="Kind of change")
     panel.locator("summary").click()
-    page.get_by_label("softened").check()
+    softened = page.get_by_role("checkbox", name="softened")
+    softened.check()
     settle(page)
     expect(page.locator(".move")).to_have_count(2)
     expect(panel.locator(".filter-count")).to_have_text("(1)")
@@ -24,6 +25,11 @@ def test_ticking_a_kind_narrows_the_changes_and_the_panel_closes(
     page.go_back()
     settle(page)
     expect(page.locator(".move")).to_have_count(19)
+    expect(softened).not_to_be_checked()
+    expect(panel.locator(".filter-count")).to_have_text("")
+    page.go_forward()
+    expect(softened).to_be_checked()
+    expect(panel.locator(".filter-count")).to_have_text("(1)")
 
 
 def test_escape_closes_a_panel_and_returns_to_its_name(page: Page, world: World) -> None:
