@@ -62,6 +62,16 @@ class Migration(migrations.Migration):
         AddIndexMeanwhile(
             model_name="position",
             index=models.Index(
+                condition=models.Q(
+                    django.db.models.lookups.GreaterThan(django.db.models.functions.text.Length("condition"), 500)
+                ),
+                fields=["negotiation"],
+                name="position_outgrown",
+            ),
+        ),
+        AddIndexMeanwhile(
+            model_name="position",
+            index=models.Index(
                 condition=models.Q(("text_length", None)), fields=["negotiation"], name="position_unplaced"
             ),
         ),

@@ -6,7 +6,7 @@ from typing import Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Cast, Length, Substr
-from django.db.models.lookups import LessThanOrEqual
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
 from positions.analysis import quotes, stances
 from positions.models.base import KeyField, PartialDateField, Recorded, kept_history, known_to_be_after
@@ -31,20 +31,17 @@ class Track(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["party", "proposal"], name="one_track_per_party_and_proposal"),
             models.UniqueConstraint(fields=["party", "proposal", "negotiation"], name="track_belongs_to_negotiation"),
-            SameRecord(
-                field="party",
-                agree_on=("negotiation",),
-                name="track_party_in_its_negotiation",
-            ),
-            SameRecord(
-                field="proposal",
-                agree_on=("negotiation",),
-                name="track_proposal_in_its_negotiation",
-            ),
+            SameRecord(field="party", agree_on=("negotiation",), name="track_party_in_its_negotiation"),
+            SameRecord(field="proposal", agree_on=("negotiation",), name="track_proposal_in_its_negotiation"),
         ]
 
     def __str__(self) -> str:
         return f"{self.party} on {self.proposal}"
+
+
+# Whether the index `position_reading` holds a position: with a longer condition it might not fit into PostgreSQL's.
+FITS_INDEX = models.Q(LessThanOrEqual(Length("condition"), 500))
+OUTGROWS_INDEX = models.Q(GreaterThan(Length("condition"), 500))
 
 
 class PositionQuerySet(models.QuerySet["Position"]):
@@ -196,9 +193,11 @@ class Position(Recorded):
             # All that decides a kind of change, in the order of its track, so that all changes are one pass over it.
             models.Index(
                 fields=["party", "proposal", "published_on", "article", "start", "id", "stance", "move", "condition"],
-                condition=models.Q(LessThanOrEqual(Length("condition"), 500)),  # longer may not fit into PostgreSQL's
+                condition=FITS_INDEX,
                 name="position_reading",
             ),
+            # Tells in one probe whether that index holds all.
+            models.Index(fields=["negotiation"], condition=OUTGROWS_INDEX, name="position_outgrown"),
             # Few at any time, and every front page counts them.
             models.Index(fields=["negotiation"], condition=models.Q(text_length=None), name="position_unplaced"),
         ]

@@ -20,6 +20,7 @@ from positions.models import Article, Party, Position, Proposal
 from positions.reports.order import issue_order, name_order
 
 TAKES_NO_SIDE = (*OFF_SCALE, Stance.OPEN)
+LATEST_FIRST = ("-published_on", "-article_id", "-start", "-pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +97,8 @@ def up_to(article: Article) -> Q:
     )
 
 
-def with_past(rows: QuerySet[Position], *, past: Q | None = None) -> QuerySet[Position]:
-    """Each row with the keys of the three positions that a change is measured against.
-
-    `past` says which rows count as earlier; by default those of articles before the row's own.
-    """
-    track = Position.objects.filter(party=OuterRef("party"), proposal=OuterRef("proposal"))
-    earlier = track.filter(earlier_than_its_article() if past is None else past)
-    latest_first = ("-published_on", "-article_id", "-start", "-pk")
+def past_keys(earlier: QuerySet[Position]) -> dict[str, Subquery]:
+    """The keys of the three positions that a change is measured against, among those of a track that come earlier."""
     later_in_the_same_article = (
         Position.objects.filter(
             party=OuterRef("party"), proposal=OuterRef("proposal"), published_on=OuterRef("published_on")
@@ -113,14 +108,23 @@ def with_past(rows: QuerySet[Position], *, past: Q | None = None) -> QuerySet[Po
         .on_scale()
     )
     sided = earlier.exclude(stance__in=TAKES_NO_SIDE).exclude(Exists(later_in_the_same_article))
+    return {
+        "before_pk": Subquery(earlier.order_by(*LATEST_FIRST).values("pk")[:1]),
+        "on_scale_pk": Subquery(earlier.on_scale().order_by(*LATEST_FIRST).values("pk")[:1]),
+        "first_side_pk": Subquery(sided.in_reading_order().values("pk")[:1]),
+    }
+
+
+def with_past(rows: QuerySet[Position], *, past: Q | None = None) -> QuerySet[Position]:
+    """Each row with the keys of the three positions that a change is measured against.
+
+    `past` says which rows count as earlier; by default those of articles before the row's own.
+    """
+    track = Position.objects.filter(party=OuterRef("party"), proposal=OuterRef("proposal"))
     if past is not None:
-        nearest = track.filter(earlier_than_its_article()).order_by(*latest_first)
+        nearest = track.filter(earlier_than_its_article()).order_by(*LATEST_FIRST)
         rows = rows.annotate(nearest_article=Subquery(nearest.values("article")[:1]))
-    return rows.annotate(
-        before_pk=Subquery(earlier.order_by(*latest_first).values("pk")[:1]),
-        on_scale_pk=Subquery(earlier.on_scale().order_by(*latest_first).values("pk")[:1]),
-        first_side_pk=Subquery(sided.order_by("published_on", "article_id", "start", "pk").values("pk")[:1]),
-    )
+    return rows.annotate(**past_keys(track.filter(earlier_than_its_article() if past is None else past)))
 
 
 def moved(rows: QuerySet[Position], *, past: Q | None = None) -> list[MovedPosition]:

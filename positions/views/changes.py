@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from positions.drawing import sparkline
 from positions.forms.scope import ScopeForm
 from positions.models import Article
 from positions.permissions import can_edit, negotiation_to_read
-from positions.reports import change_days, change_list
+from positions.reports import change_days, change_list, movement
 from positions.reports.article_choice import coded
 from positions.views.files import download, links
 
@@ -54,6 +55,7 @@ def index(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponse:
         rows = change_days.all_changes(scope)
         return download(request, suffix, change_list.COLUMNS, rows, name=f"{slug}-changes")
     before, notices = go_on_from(request, negotiation.articles.without_text())
+    movements = movement.lately(scope, before=before)
     context = {
         "negotiation": negotiation,
         "here": "changes",
@@ -61,6 +63,10 @@ def index(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponse:
         "form": form,
         "scope": replace(scope, notices=(*scope.notices, *notices)),
         "page": change_days.latest(scope, before=before),
+        "movements": movements,
+        "sparklines": [(one, sparkline.draw(one.movement, highest=movements.highest)) for one in movements.parties]
+        if movements
+        else [],
         "begins_before": before,
         "downloads": links(request, "change-list-file", slug),
     }
