@@ -8,7 +8,7 @@ GAP = 6  # between a mark and its name
 FARTHEST, STEP = 240, 8  # how far off a name is looked for, and in what steps
 NEAR = 10  # a name farther from its mark needs a line to it
 AMBIGUOUS = 14  # so much nearer must a name be before it may stand as close to another mark
-MARGIN = 6  # by so much a name is nearer to its own mark than to others
+MARGIN = 8  # by so much a name is nearer to its own mark than to one in line with it
 TRIES = 6
 
 
@@ -112,7 +112,13 @@ def nearest_free(
 def doubt(number: int, spots: Sequence[Spot], box: Box) -> float:
     """For every other mark that the name could be taken to belong to."""
     own = spots[number].off(box)
-    return AMBIGUOUS * sum(other.off(box) <= own + MARGIN for other in (*spots[:number], *spots[number + 1 :]))
+    others = (*spots[:number], *spots[number + 1 :])
+    return AMBIGUOUS * sum(other.off(box) <= own + MARGIN * stands_in_line(other, box) for other in others)
+
+
+def stands_in_line(spot: Spot, box: Box) -> bool:
+    """Before or after the name, where its own mark would be looked for."""
+    return box.y < spot.y < box.y + box.height
 
 
 def ring(spot: Spot, size: tuple[float, float], gap: float) -> Iterator[Box]:
