@@ -14,7 +14,7 @@ def test_ticking_a_kind_narrows_the_changes_and_the_panel_closes(
     page.goto(reverse("change-list", args=["harbour"]))
     panel = page.locator("details.filter", has_text="Kind of change")
     panel.locator("summary").click()
-    softened = page.get_by_role("checkbox", name="softened")
+    softened = page.get_by_role("checkbox", name="softened", include_hidden=True)
     softened.check()
     settle(page)
     expect(page.locator(".move")).to_have_count(2)
