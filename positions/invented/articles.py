@@ -105,6 +105,8 @@ class Desk:
         self.courses: dict[tuple[int, int], Course] = {}
         self.heard = list(accumulate(actor.weight for actor in cast.actors))
         self.made = 0
+        last = cast.size.last_day
+        self.closing = datetime(last.year, last.month, last.day, 23, 59, tzinfo=UTC)  # the desk writes nothing later
         self.day: date | None = None
         self.on_table: list[list[int]] = []  # by issue: the proposals that are spoken of
         self.any_day: list[int] = []
@@ -198,17 +200,18 @@ class Desk:
     ) -> tuple[str, Statement]:
         chance = self.chance
         actor, motion = self.cast.actors[party], self.cast.motions[proposal]
-        quote = chance.choice(words.PHRASES[stance]).format(it=motion.clause)
+        own = words.OWN_PHRASES.get((motion.kind, stance)) if party == motion.proposer else None
+        quote = chance.choice(own or words.PHRASES[stance]).format(it=motion.clause)
         if condition:
             quote = f"{quote}, {condition}"
         attribution, opening, ending = words.FRAMES[int(chance.random() * len(words.FRAMES))]
         name, speaker = chance.choice(actor.names), chance.choice(actor.speakers)
         opening = opening.format(name=name)
-        ending = ending.format(speaker=speaker)
+        ending = ending.format(speaker=speaker, name=name)
         self.made += 1
         start = place + len(opening)
-        direct = attribution == "direct_quote"
         recorded_at = datetime(day.year, day.month, day.day, 6, tzinfo=UTC) + timedelta(minutes=chance.randrange(2880))
+        recorded_at = min(recorded_at, self.closing - timedelta(minutes=1))
         statement = Statement(
             key=f"g{self.made:07}",
             party=party,
@@ -217,8 +220,8 @@ class Desk:
             condition=condition,
             move=move,
             attribution=attribution,
-            speaker=speaker if direct else "",
-            party_as_written="" if direct else name,
+            speaker=speaker if attribution == "direct_quote" else "",
+            party_as_written=name,
             stated_on=self.stated_on(day),
             start=start,
             end=start + len(quote),
@@ -240,4 +243,5 @@ class Desk:
             return None
         before = BY_VALUE[value - 1 if value > 0 else value + 1]
         condition = "if the other side does the same" if before is Stance.CONDITIONAL else ""
-        return Reading(before, condition, recorded_at + timedelta(days=self.chance.randrange(1, 200)))
+        corrected_at = recorded_at + timedelta(days=self.chance.randrange(1, 200))
+        return Reading(before, condition, min(corrected_at, self.closing))

@@ -50,6 +50,7 @@ class Motion:
     proposer: int
     since: date
     until: date
+    venue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,6 @@ def invent_proposals(
     names = {letter: actors[min(place, len(actors) - 1)].name for place, letter in enumerate("abc")}
     rows: list[dict[str, Any]] = []
     motions: list[Motion] = []
-    last: dict[tuple[int, str], str] = {}  # the newest demand and offer of an issue
     for number in range(size.proposals):
         issue, turn = number % FREE_ISSUES, number // FREE_ISSUES
         _, choices = words.ISSUES[issue]
@@ -181,9 +181,7 @@ def invent_proposals(
         if dated:
             until = min(since + timedelta(days=chance.randrange(30, max(31, min(500, days // 2)))), size.last_day)
         slug = f"{slug_of(clause)[:40].strip('-')}-{number + 1}"
-        answers = last.get((issue, "demand"), "") if kind == "offer" else ""
-        counters = last.get((issue, "offer"), "") if kind == "offer" else ""
-        last[issue, kind] = slug
+        motion = Motion(slug, kind, clause, issue, proposer, since, until, venue["slug"] if venue else "")
         rows.append(
             {
                 "slug": slug,
@@ -195,14 +193,26 @@ def invent_proposals(
                 "addressee": actors[addressee].slug if addressee != proposer else "",
                 "keywords": "",
                 "proposed_on": since.isoformat(),
-                "answers": answers,
-                "counters": counters,
-                "venue": venue["slug"] if venue else "",
+                "answers": newest_of_others("demand", motion, motions) if kind == "offer" else "",
+                "counters": newest_of_others("offer", motion, motions) if kind == "offer" else "",
+                "venue": motion.venue,
                 "offered_for": until.isoformat() if dated else "",
             }
         )
-        motions.append(Motion(slug, kind, clause, issue, proposer, since, until))
+        motions.append(motion)
     return rows, tuple(motions)
+
+
+def newest_of_others(kind: str, motion: Motion, motions: list[Motion]) -> str:
+    """What an offer replies to: the newest demand or offer that somebody else had made on the issue by then."""
+    before = [
+        (one.since, place, one.slug)
+        for place, one in enumerate(motions)
+        if (one.kind, one.issue) == (kind, motion.issue)
+        and one.proposer != motion.proposer
+        and one.since <= motion.since
+    ]
+    return max(before)[2] if before else ""
 
 
 def invent_talks(
@@ -210,7 +220,7 @@ def invent_talks(
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     days = (size.last_day - size.first_day).days
     rounds = max(1, days * TALKS_A_YEAR // 365)
-    offers = [motion.slug for motion in motions if motion.kind == "offer"]
+    by_slug = {venue["slug"]: venue for venue in venues}
     talks: list[dict[str, Any]] = []
     agreements: list[dict[str, Any]] = []
     for number in range(rounds + 2):  # the last two are still to come
@@ -221,8 +231,10 @@ def invent_talks(
             day, status = size.last_day + timedelta(days=20 + 40 * ahead), ("agreed", "proposed")[ahead]
         elif day > size.last_day:
             day = size.last_day
-        venue = chance.choice(venues)
-        there = sorted({0, min(1, len(actors) - 1), *(chance.randrange(len(actors)) for _ in range(3))})
+        offer = offer_behind(motions, min(day, size.last_day), chance)
+        venue = by_slug[offer.venue] if offer and offer.venue else chance.choice(venues)
+        asked = {0, min(1, len(actors) - 1), *(chance.randrange(len(actors)) for _ in range(3))}
+        there = sorted(asked | {offer.proposer} if offer else asked)
         key = f"round-{number + 1}"
         talks.append(
             {
@@ -234,11 +246,12 @@ def invent_talks(
                 "format": "bilateral" if len(there) == 2 else "trilateral" if len(there) == 3 else "multilateral",
                 "status": status,
                 "parties": tuple(sorted(actors[one].slug for one in there)),
-                "offer": chance.choice(offers) if offers and chance.random() < 0.4 else "",
+                "offer": offer.slug if offer else "",
                 "outcome": "The sides agreed to meet again." if status == "held" else "",
                 "article": "",
             }
         )
+        known = [motion.slug for motion in motions if motion.since <= day]
         if ahead < 0 and status == "held" and number % 5 == 4:
             agreements.append(
                 {
@@ -249,9 +262,15 @@ def invent_talks(
                     "venue": venue["slug"],
                     "talks": key,
                     "parties": talks[-1]["parties"],
-                    "proposals": tuple(sorted({chance.choice(motions).slug for _ in range(2)})),
+                    "proposals": tuple(sorted({chance.choice(known) for _ in range(2)})),
                     "status": chance.choice(("agreed", "signed", "implemented", "partly_implemented", "breached")),
                     "article": "",
                 }
             )
     return talks, agreements
+
+
+def offer_behind(motions: tuple[Motion, ...], day: date, chance: Random) -> Motion | None:
+    """Some talks come from an offer that is on the table when they are held."""
+    offers = [motion for motion in motions if motion.kind == "offer" and motion.since <= day <= motion.until]
+    return chance.choice(offers) if offers and chance.random() < 0.4 else None

@@ -2,7 +2,8 @@
 
 Mostly it is repeated. The longer nothing was heard, the likelier it has moved: usually by one
 step, now and then by two, or a condition comes or goes, or for a while no usable answer is given. Whoever
-made the proposal starts at its own pole; others begin where their leaning towards the proposer puts them.
+made the proposal starts at its own pole, and drops it sooner than speak against it; others begin where their
+leaning towards the proposer puts them.
 """
 
 from dataclasses import dataclass
@@ -82,7 +83,8 @@ class Course:
             return self.said("")
         inward = chance.random() < (0.62 if abs(self.value) > 1 else 0.45)
         way = (1 if self.value < 0 else -1) * (1 if inward else -1)
-        before, self.value = self.value, max(-3, min(3, self.value + way * (2 if what > 0.92 else 1)))
+        lowest = 0 if self.proposes else -3
+        before, self.value = self.value, max(lowest, min(3, self.value + way * (2 if what > 0.92 else 1)))
         self.settle(chance)
         return self.said(self.move(before))
 

@@ -18,11 +18,11 @@ OTHERS = (
     ("armed_group", "{} Liberation Front"),
     ("bloc", "League of {}"),
     ("organisation", "{} Relief Committee"),
-    ("public", "Public of {}"),
+    ("public", "{} Peace Movement"),
 )
 FIRST_NAMES = ("Ana", "Boris", "Celia", "Dov", "Ester", "Filip", "Greta", "Hanno", "Ines", "Jonas", "Katya", "Leo")
 LAST_NAMES = ("Marren", "Tolsk", "Veidt", "Arno", "Brandis", "Corvin", "Delmar", "Estrin", "Falk", "Halvor", "Ilves")
-OFFICES = ("foreign minister", "government spokesman", "chief negotiator", "deputy prime minister", "ambassador")
+OFFICES = ("head of delegation", "spokesman", "chief negotiator", "deputy negotiator", "special envoy")
 SOURCES = (
     ("Harbour Gazette", "B"),
     ("Continental Wire", "A"),
@@ -159,8 +159,14 @@ PHRASES = {
     Stance.REJECTS: ("rejects the idea that {it}", "refuses to accept that {it}"),
     Stance.RED_LINE: ("rules out that {it}", "will never accept that {it}"),
     Stance.AMBIGUOUS: ("calls it both useful and harmful that {it}",),
-    Stance.NO_POSITION: ("mentions, without taking a side, the idea that {it}",),
+    Stance.NO_POSITION: ("takes note, without comment, of the idea that {it}",),
     Stance.DECLINES: ("declines to say whether {it}",),
+}
+# Whoever made the proposal speaks of it as its own.
+OWN_PHRASES = {
+    ("demand", Stance.SUPPORTS): ("proposes that {it}", "asks once more that {it}"),
+    ("offer", Stance.DEMANDS): ("stands by its offer that {it}", "repeats its offer that {it}"),
+    ("offer", Stance.SUPPORTS): ("offers that {it}", "holds out the prospect that {it}"),
 }
 HEADLINES = {
     Stance.DEMANDS: "{party} stands firm on {issue}",
@@ -178,7 +184,7 @@ HEADLINES = {
 FRAMES = (
     ("paraphrase", "{name} ", "."),
     ("paraphrase", "On this question {name} ", ", as before the last meeting."),
-    ("direct_quote", "“My government ", ",” said {speaker}."),
+    ("direct_quote", "“My delegation ", ",” said {speaker} of {name}."),
     ("official_text", "In a written statement {name} ", "."),
     ("reported_by_third_party", "According to diplomats {name} ", "."),
     ("anonymous_official", "An official who asked not to be named said that {name} ", "."),

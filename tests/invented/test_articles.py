@@ -127,12 +127,57 @@ def test_of_a_million_only_those_are_made_that_are_asked_for() -> None:
     assert sum(len(report.statements) for report in islice(invent_articles(cast, "1"), 10)) in range(60, 140)
 
 
-def test_offers_answer_demands_and_counter_offers_of_their_issue(thousand: tuple[Cast, list[Report]]) -> None:
+def test_offers_answer_what_others_had_said_on_their_issue(thousand: tuple[Cast, list[Report]]) -> None:
     rows = {row["slug"]: row for row in thousand[0].tables["proposals"]}
     for row in rows.values():
         for column, kind in (("answers", "demand"), ("counters", "offer")):
             if row[column]:
+                before = rows[row[column]]
                 assert row["kind"] == "offer"
-                assert (rows[row[column]]["kind"], rows[row[column]]["issue"]) == (kind, row["issue"])
+                assert (before["kind"], before["issue"]) == (kind, row["issue"])
+                assert before["proposer"] != row["proposer"]
+                assert before["proposed_on"] <= row["proposed_on"]
+    assert any(row["answers"] for row in rows.values())
     assert any(row["counters"] for row in rows.values())
     assert any(row["venue"] and row["offered_for"] for row in rows.values())
+
+
+def test_talks_come_from_what_was_on_the_table_and_agree_on_what_was_known(thousand: tuple[Cast, list[Report]]) -> None:
+    tables = thousand[0].tables
+    rows = {row["slug"]: row for row in tables["proposals"]}
+    from_offers = [(talks, rows[talks["offer"]]) for talks in tables["talks"] if talks["offer"]]
+    for talks, offer in from_offers:
+        day = min(talks["starts_on"], LAST).isoformat()
+        assert offer["proposed_on"] <= day <= (offer["offered_for"] or day)
+        assert offer["venue"] in ("", talks["venue"])
+        assert offer["proposer"] in talks["parties"]
+    assert len(from_offers) > 5
+    covered = [(one, rows[slug]) for one in tables["agreements"] for slug in one["proposals"]]
+    assert all(row["proposed_on"] <= one["agreed_on"].isoformat() for one, row in covered)
+    assert covered
+
+
+def test_nobody_speaks_against_their_own_proposal_but_by_contradiction() -> None:
+    cast, reports = invent(size(20_000, 2000, parties=6, proposals=10))
+    own = [
+        one.stance.value_on_scale
+        for report in reports
+        for one in report.statements
+        if one.party == cast.motions[one.proposal].proposer
+    ]
+    assert 0 < sum((value or 0) < 0 for value in own) < 0.01 * len(own)
+    assert {3, 2, 1, 0, None} <= set(own)
+
+
+def test_whoever_is_quoted_is_named_with_the_party(thousand: tuple[Cast, list[Report]]) -> None:
+    quoted = [(report, one) for report in thousand[1] for one in report.statements if one.speaker]
+    assert quoted
+    assert all(f"said {one.speaker} of {one.party_as_written}." in report.text for report, one in quoted)
+
+
+def test_nothing_is_written_down_after_the_last_day() -> None:
+    _, reports = invent(Size(5000, 500, 50, 40, date(2025, 11, 1), LAST))
+    assert max(one.recorded_at for one in statements(reports)).date() <= LAST
+    corrections = [(one.recorded_at, one.earlier.corrected_at) for one in statements(reports) if one.earlier]
+    assert all(read < corrected for read, corrected in corrections)
+    assert max(corrected for _, corrected in corrections).date() == LAST
