@@ -14,7 +14,7 @@ from positions.analysis.stances import Stance
 from positions.analysis.timeline import Period
 from positions.drawing.placing import Scale, printable
 from positions.drawing.timeline_bands import DrawnBand, draw_band
-from positions.drawing.timeline_events import TIER, DrawnEvent, draw_events
+from positions.drawing.timeline_events import TIER, DrawnEvent, Event, draw_events, in_order
 from positions.drawing.timeline_marks import Shape, shapes
 from positions.models import Proposal
 from positions.reports.timeline import Group, Lane, Timeline
@@ -70,7 +70,10 @@ class DrawnTick:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`x0` and `x1` are where the period's first and last day lie in every plot; `body` is the height of all lanes."""
+    """`x0` and `x1` are where the period's first and last day lie in every plot; `body` is the height of all lanes.
+
+    `events` are drawn, several in one where they crowd; `happened` are all of them one by one.
+    """
 
     period: Period
     plot: int
@@ -81,6 +84,7 @@ class Chart:
     ticks: list[DrawnTick]
     contexts: list[DrawnTick]
     events: list[DrawnEvent]
+    happened: list[Event]
     groups: list[DrawnGroup]
     shapes: list[Shape]
 
@@ -96,7 +100,8 @@ def draw(found: Timeline, *, silence: int) -> Chart | None:
     scale = Scale(found.period, PLOT, LEFT, RIGHT)
     x0, x1 = LEFT, PLOT - RIGHT
     axis = timeline.axis(found.period, width=x1 - x0)
-    drawn_events, levels = draw_events(found.events, scale, found.scope.negotiation.slug)
+    happened = in_order(found.events, found.scope.negotiation.slug)
+    drawn_events, levels = draw_events(happened, scale)
     drawn, body = draw_groups(found.groups, scale, silence, by=found.by)
     return Chart(
         period=found.period,
@@ -108,6 +113,7 @@ def draw(found: Timeline, *, silence: int) -> Chart | None:
         ticks=ticks(axis.ticks, scale, TICK),
         contexts=ticks(axis.contexts, scale, CONTEXT),
         events=drawn_events,
+        happened=happened,
         groups=drawn,
         shapes=shapes(),
     )

@@ -37,11 +37,16 @@ SHAPES = {
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Talks or an agreement, before it has its place. `kind` is a status of talks, or “agreement”."""
+    """Talks or an agreement, before it has its place. `kind` is a status of talks, or “agreement”.
+
+    `name` and `about` (talks, held, Port Haven) are for the list below the chart.
+    """
 
     first: date
     last: date
     kind: str
+    name: str
+    about: str
     label: str
     title: str
     address: str
@@ -51,7 +56,8 @@ class Event:
 class DrawnEvent:
     """An event, or several, with their place. The line under it starts at `y`; `label` is empty without room for it.
 
-    Of several `count` says how many, `first` and `last` their days, and `address` is empty.
+    Of several `count` says how many, `first` and `last` their days, and `address` is empty:
+    it leads to those days alone or, where all began on one day and no zoom parts them, to the list.
     """
 
     x: float
@@ -68,13 +74,18 @@ class DrawnEvent:
     last: date
     count: int = 1
 
+    @property
+    def is_one_day(self) -> bool:
+        return self.first == self.last
 
-def draw_events(found: Events, scale: Scale, slug: str) -> tuple[list[DrawnEvent], int]:
-    """The events that the period shows, and the number of tiers that their labels need."""
-    shown = sorted(
-        (event for event in in_time(found, slug) if scale.period.holds(event.first)),
-        key=lambda event: (event.first, event.kind == AGREEMENT, event.address),
-    )
+
+def in_order(found: Events, slug: str) -> list[Event]:
+    """By day, talks before agreements."""
+    return sorted(in_time(found, slug), key=lambda event: (event.first, event.kind == AGREEMENT, event.address))
+
+
+def draw_events(shown: Sequence[Event], scale: Scale) -> tuple[list[DrawnEvent], int]:
+    """The events of the period with their places, and the number of tiers that their labels need."""
     places = tiers([labelled(event, scale) for event in shown], count=MOST_TIERS)
     crowded = clusters([event for event, tier in zip(shown, places, strict=True) if tier is None], scale)
     lowest = 1 if crowded else 0
@@ -161,6 +172,8 @@ def in_time(found: Events, slug: str) -> Iterator[Event]:
             first=first,
             last=last,
             kind=talks.status,
+            name=printable(talks.title),
+            about=printable(f"talks, {status}{at(talks)}"),
             label=printable(shortened(place, LABEL)) + ("" if talks.status == Talks.Status.HELD else f", {status}"),
             title=printable(f"Talks, {status}: {talks.title}{at(talks)} – {stretch(first, last)}"),
             address=reverse("talks", args=[slug, talks.pk]),
@@ -172,6 +185,8 @@ def in_time(found: Events, slug: str) -> Iterator[Event]:
             first=day,
             last=day,
             kind=AGREEMENT,
+            name=printable(agreement.title),
+            about=printable(f"agreement, {status}{at(agreement)}"),
             label=printable(shortened(agreement.title, LABEL)),
             title=printable(f"Agreement, {status}: {agreement.title}{at(agreement)} – {in_words((day, day))}"),
             address=reverse("agreement", args=[slug, agreement.pk]),

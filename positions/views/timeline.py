@@ -38,6 +38,7 @@ def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponseBase:
         "articles": f"{page.articles:,}",
         "chart": chart,
         "legend": legend(page, chart),
+        "whole_query": f"?{request.GET.urlencode()}" if request.GET else "",
         "without_period": query_without(request, "since", "until"),
         "without_lane": query_without(request, "proposal", "page"),
     }

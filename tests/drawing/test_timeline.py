@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
-from positions.actions.nouns import edit
+from positions.actions.nouns import edit, make
 from positions.drawing.placing import Scale
 from positions.drawing.timeline import LEFT, RIGHT, Chart, draw
 from positions.drawing.timeline_marks import Mark
@@ -122,3 +123,24 @@ def test_one_reading_makes_a_chart(world: World) -> None:
 
 def test_without_rows_there_is_no_chart(world: World) -> None:
     assert drawn(world.negotiation, since=date(2025, 1, 1)) is None
+
+
+def test_events_of_one_day_that_crowd_lead_to_the_list_where_each_is_reached(world: World, client: Client) -> None:
+    day, venue = date(2024, 3, 20), world.held_talks.venue
+    for number in range(7):
+        make(
+            noun=Talks,
+            negotiation=world.negotiation,
+            values={"title": f"Side talks {number}", "venue": venue, "starts_on": day, "status": "held"},
+            user=world.people.analyst,
+        )
+    chart = drawn(world.negotiation)
+    (several,) = [event for event in chart.events if event.count > 1]
+    assert several.is_one_day
+    assert [event.first for event in chart.happened].count(day) == 8
+    page = client.get("/n/harbour/timeline/").content.decode()
+    assert '<a href="#happened-2024-03-20" class="timeline-event" data-kind="several">' in page
+    listed = page[page.index('<div id="happened-2024-03-20">') :].partition("</div>")[0]
+    assert all(f">Side talks {number}</a>" in listed for number in range(7))
+    file = client.get("/n/harbour/timeline.svg?type=demand").content.decode()
+    assert "http://testserver/n/harbour/timeline/?type=demand#happened-2024-03-20" in file

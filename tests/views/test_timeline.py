@@ -162,6 +162,25 @@ def test_the_picture_is_whole_on_its_own(world: World, client: Client) -> None:
     assert {shape.getAttribute("href").removeprefix("#") for shape in shapes} <= names
 
 
+def test_the_picture_is_safe_and_its_words_stay_words_in_any_editor(world: World, client: Client) -> None:
+    drawing = picture(client)
+    root = drawing.documentElement
+    everything = [root, *root.getElementsByTagName("*")]
+    allowed = {"svg", "title", "defs", "g", "path", "rect", "circle", "use", "a", "text", "tspan"}
+    assert {node.tagName for node in everything} <= allowed
+    assert root.getAttribute("viewBox") == f"0 0 {root.getAttribute('width')} {root.getAttribute('height')}"
+    for node in everything:
+        names = dict(node.attributes.items())
+        assert not [name for name in names if name.startswith("on")]
+        # Nothing is fetched: only links lead out, and what is used is in the file.
+        assert node.tagName == "a" or names.get("href", "#").startswith("#")
+        assert "url(" not in " ".join(names.values())
+        assert all(font.endswith("serif") for name, font in names.items() if name == "font-family")
+        if node.tagName not in {"text", "tspan", "title"}:
+            assert not "".join(child.data for child in node.childNodes if child.nodeType == child.TEXT_NODE).strip()
+    assert root.getAttribute("font-family").count(",") >= 2
+
+
 def test_the_picture_s_own_colours_are_those_of_the_light_style_sheet() -> None:
     sheet = Path(settings.BASE_DIR, "static/css/tokens.css").read_text()
     tokens = dict(reversed(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6});", sheet)))  # the first is the light one
