@@ -59,6 +59,24 @@ class GapMove:
         return Course.DIVERGING if self.steps > 0 else Course.CONVERGING
 
 
+Told = tuple[str, GapMove]  # against what, in words
+
+
+def told(moves: Iterable[Told]) -> list[Told]:
+    """The moves that say something: those of a gap that had another width, and not the width already told of."""
+    found: list[Told] = []
+    for against, move in moves:
+        if move.steps and not (found and found[-1][1].steps == move.steps):
+            found.append((against, move))
+    return found
+
+
+def unmoved(days: int, held: int) -> str:
+    """Of a gap as wide as so many days ago. Unless stances were held as long, it may have moved and come back."""
+    span = "a year" if days == round(DAYS_IN_A_YEAR) else f"{days} days"
+    return f"unchanged in {span}" if held >= days else f"as wide as {span} ago"
+
+
 class Freshness(StrEnum):
     """How far evidence can be relied on to show how a party stands today."""
 

@@ -12,18 +12,18 @@ and proposal. Only tracks of what is gone, and those on which the date of an art
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from positions.analysis import changes
 from positions.analysis.changes import Past
 from positions.analysis.stances import OFF_SCALE
-from positions.models import Article, Issue, Negotiation, Participation, Party, Position, Proposal, Source, Successor
+from positions.models import Party, Position, Successor
 from positions.reports.changes import (
     TAKES_NO_SIDE,
     MovedPosition,
@@ -33,27 +33,17 @@ from positions.reports.changes import (
     statement,
 )
 from positions.reports.gaps import Pair, Values, value_of
+from positions.reports.held import NEWEST_FIRST, OLDEST_FIRST, began, pair_of, stays
+from positions.reports.known_nouns import (
+    Nouns,
+    articles_of,
+    corrected_days,
+    end_of,
+    nouns_of,
+    with_those_merged,
+)
 from positions.reports.scope import Scope
-
-NEWEST_FIRST = ("-published_on", "-article_id", "-start", "-id")
-OLDEST_FIRST = ("published_on", "article_id", "start", "id")
-
-
-def end_of(day: date) -> datetime:
-    """The moment at which a day is over."""
-    if day == date.max:
-        return datetime.max.replace(tzinfo=UTC)
-    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Nouns:
-    """What positions refer to, by id, as it stood then."""
-
-    parties: Mapping[int, Party]
-    proposals: Mapping[int, Proposal]
-    sources: Mapping[int, Source]
-    roles: Collection[Participation]
+from positions.reports.track_changes import Wanted
 
 
 @dataclass(slots=True)
@@ -68,46 +58,76 @@ class Desk:
     days: dict[int, date] = field(default_factory=dict)  # of articles whose date was corrected at some time
     whole: dict[Pair, list[Position]] = field(default_factory=dict)  # tracks that were read wholly
 
-    def latest(self, until: date) -> list[MovedPosition]:
-        """The latest change on each track until a day: by party, then issue and proposal."""
-        rows = self.probed(until)
-        found = [last_change(past) for past in self.read_until(until).values()]
-        found += moved(rows, self)
-        return sorted(found, key=lambda row: row.order)
-
-    def values(self, until: date) -> Values:
-        """Where each party stood on each proposal; None off the scale."""
-        latest: dict[Pair, list[Position]] = defaultdict(list)
-        for row in self.positions(self.probed(until)):
-            latest[row.party_id, row.proposal_id].append(row)
-        for pair, rows in self.read_until(until).items():
-            latest[pair] = [row for row in rows if row.article_id == rows[-1].article_id]
-        return {pair: value_of(rows) for pair, rows in latest.items()}
-
-    def read_until(self, until: date) -> dict[Pair, list[Position]]:
-        """Of the tracks that were read wholly, what was published by then; those without are left out."""
-        found = {pair: [row for row in rows if row.published_on <= until] for pair, rows in self.whole.items()}
-        return {pair: rows for pair, rows in found.items() if rows}
-
-    def probed(self, until: date) -> list[Any]:
-        """The entries of the latest article on each of the other tracks."""
+    def newest(self, until: date, parties: Collection[int] | None = None) -> Wanted:
+        """The latest article until a day on each track, of these parties only."""
+        asked = self.parties if parties is None else self.parties & set(parties)
         track = standing(self.moment).filter(
             party=OuterRef("pk"), proposal=OuterRef("negotiation__proposals"), published_on__lte=until
         )
-        pairs = Party.objects.filter(pk__in=self.parties, negotiation__proposals__in=self.proposals)
-        newest = {
+        pairs = Party.objects.filter(pk__in=asked, negotiation__proposals__in=self.proposals)
+        probed = pairs.annotate(newest=Subquery(track.order_by(*NEWEST_FIRST).values("article_id")[:1]))
+        found = {
             (party, proposal): article
-            for party, proposal, article in pairs.annotate(
-                newest=Subquery(track.order_by(*NEWEST_FIRST).values("article_id")[:1])
-            ).values_list("pk", "negotiation__proposals", "newest")
+            for party, proposal, article in probed.values_list("pk", "negotiation__proposals", "newest")
             if article and (party, proposal) not in self.whole
         }
+        for pair, rows in self.whole.items():
+            by_then = [row.article_id for row in rows if row.published_on <= until]
+            if by_then and pair[0] in asked:
+                found[pair] = by_then[-1]
+        return found
+
+    def changes(self, newest: Wanted) -> list[MovedPosition]:
+        """What these articles changed."""
+        found = []
+        for pair in newest.keys() & self.whole.keys():
+            found += [row for row in told(self.whole[pair]) if row.after and row.after.article_id == newest[pair]]
+        return found + moved(self.entries(newest), self)
+
+    def held(self, found: Iterable[MovedPosition]) -> dict[Pair, MovedPosition]:
+        """For each change (one a track): the one since which the party has stood so."""
+        found = list(found)
+        since = {pair_of(row.after): row for row in found}
+        for pair in since.keys() & self.whole.keys():
+            latest = since[pair].after
+            for row in told(self.whole[pair]):
+                if not stays(row):
+                    since[pair] = row
+                if row.after and latest and row.after.article_id == latest.article_id:
+                    break
+        same = {
+            row.after.pk: row.after
+            for row in found
+            if row.after and stays(row) and pair_of(row.after) not in self.whole
+        }
+        track = standing(self.moment).filter(party=OuterRef("party"), proposal=OuterRef("proposal"))
+        every = Position.history.all()  # type: ignore[attr-defined]
+        entries = standing(self.moment).filter(id__in=list(same))
+        wanted = began(list(same.values()), entries, every, track, key="history_id")
+        return since | {pair_of(row.after): row for row in moved(self.entries(wanted), self)}
+
+    def values(self, days: Sequence[date], parties: Collection[int]) -> list[Values]:
+        """For each day, where each of these parties stood on each proposal; None off the scale."""
+        return [self.values_on(day, parties) for day in days]
+
+    def values_on(self, day: date, parties: Collection[int]) -> Values:
+        newest = self.newest(day, parties)
+        latest: dict[Pair, list[Position]] = defaultdict(list)
+        for row in self.positions(self.entries(newest)):
+            latest[pair_of(row)].append(row)
+        for pair in newest.keys() & self.whole.keys():
+            latest[pair] = [row for row in self.whole[pair] if row.article_id == newest[pair]]
+        return {pair: value_of(rows) for pair, rows in latest.items()}
+
+    def entries(self, wanted: Wanted) -> list[Any]:
+        """The entries of these articles on those of the tracks that were not read wholly."""
+        probed = {pair: article for pair, article in wanted.items() if pair not in self.whole}
         rows = standing(self.moment).filter(
-            article__in=set(newest.values()),
-            party__in={party for party, _ in newest},
-            proposal__in={proposal for _, proposal in newest},
+            article__in=set(probed.values()),
+            party__in={party for party, _ in probed},
+            proposal__in={proposal for _, proposal in probed},
         )
-        return [row for row in rows if newest.get((row.party_id, row.proposal_id)) == row.article_id]
+        return [row for row in rows if probed.get(pair_of(row)) == row.article_id]
 
     def positions(self, entries: Iterable[Any]) -> list[Position]:
         """The positions as these entries have them, with all they refer to as it stood then."""
@@ -116,7 +136,7 @@ class Desk:
             for entry in entries
             if entry.party_id in self.nouns.parties and entry.proposal_id in self.nouns.proposals
         ]
-        articles = articles_of({entry.article_id for entry in entries}, self)
+        articles = articles_of({entry.article_id for entry in entries}, self.nouns, self.moment)
         found = []
         for entry in entries:
             row = entry.instance
@@ -220,71 +240,13 @@ def moved(entries: list[Any], found: Desk) -> list[MovedPosition]:
     return [moved_track(own, earlier_rows) for own in rows.values()]
 
 
-def last_change(rows: list[Position]) -> MovedPosition:
-    """The last change on a track of which all rows are at hand, in reading order."""
+def told(rows: list[Position]) -> Iterator[MovedPosition]:
+    """Every change on a track of which all rows are at hand, in reading order."""
     past, before, on_scale = Past(), None, None
     for _, article in groupby(rows, key=lambda row: row.article_id):
         own = list(article)
         found = compared(own, past, before=before, on_scale=on_scale)
+        yield found
         reading = changes.read_article(statement(row) for row in own)
         past, before = past.then(reading), found.after
         on_scale = on_scale if reading.value is None else before
-    return found
-
-
-def nouns_of(negotiation: Negotiation, moment: datetime) -> Nouns:
-    issues = as_they_stood(Issue, negotiation, moment)
-    parties = as_they_stood(Party, negotiation, moment)
-    proposals = as_they_stood(Proposal, negotiation, moment)
-    for proposal in proposals.values():
-        proposal.issue = issues[proposal.issue_id]
-    roles = as_they_stood(Participation, negotiation, moment, gone=False)
-    return Nouns(parties, proposals, as_they_stood(Source, negotiation, moment), list(roles.values()))
-
-
-def as_they_stood(model: Any, negotiation: Negotiation, moment: datetime, *, gone: bool = True) -> dict[int, Any]:
-    """Rows by id; those whose history is gone as they stand. `gone`: also those that had been removed by then."""
-    entries: dict[int, Any] = {}
-    for entry in model.history.filter(negotiation=negotiation).order_by("history_date", "history_id"):
-        if entry.history_date < moment or entry.id not in entries:
-            entries[entry.id] = entry
-    without = {row.pk: row for row in model.objects.filter(negotiation=negotiation) if row.pk not in entries}
-    return without | {
-        pk: entry.instance
-        for pk, entry in entries.items()
-        if gone or entry.history_type != "-" or entry.history_date >= moment
-    }
-
-
-def articles_of(ids: Collection[int], found: Desk) -> dict[int, Article]:
-    """These articles as they stood, without their texts."""
-    columns = ("key", "title", "published_on", "url", "source_id", "negotiation_id")
-    entries: dict[int, dict[str, Any]] = {}
-    history = Article.history.filter(id__in=ids).order_by("history_date", "history_id")  # type: ignore[attr-defined]
-    for entry in history.values("id", "history_date", *columns):
-        if entry.pop("history_date") < found.moment or entry["id"] not in entries:
-            entries[entry["id"]] = entry
-    rows = {pk: Article(**entry) for pk, entry in entries.items()}
-    for row in rows.values():
-        row.source = found.nouns.sources[row.source_id]
-    return rows
-
-
-def corrected_days(negotiation: Negotiation, moment: datetime) -> dict[int, date]:
-    """The articles whose date was corrected at some time, with the date as it stood."""
-    history = Article.history.filter(negotiation=negotiation)  # type: ignore[attr-defined]
-    corrected = history.filter(history_type="~").order_by().values("id")
-    dates = Article.history.filter(id__in=corrected).order_by().values("id")  # type: ignore[attr-defined]
-    ids = dates.annotate(first=Min("published_on"), last=Max("published_on")).exclude(first=F("last"))
-    found: dict[int, date] = {}
-    entries = Article.history.filter(id__in=ids.values("id"))  # type: ignore[attr-defined]
-    for pk, day, at in entries.order_by("history_date", "history_id").values_list("id", "published_on", "history_date"):
-        if at < moment or pk not in found:
-            found[pk] = day
-    return found
-
-
-def with_those_merged(table: str, ids: set[int], negotiation: Negotiation) -> set[int]:
-    """These rows, and those in whose place they stand by now."""
-    merged = Successor.objects.filter(negotiation=negotiation, table=table, successor__in=ids)
-    return ids | set(merged.values_list("former", flat=True))

@@ -1,74 +1,41 @@
 """Parties × proposals on one day: how each party stood on each proposal, by its latest article until then.
 
-With `known_on` the same by what the desk knew on another day (`positions.reports.known`).
+With `known_on` the same by what the desk knew on another day (`positions.reports.known`). A page shows so many
+parties at a time and fetches no more than it shows; files hold all.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
 
 from django.db.models import Max
 from django.urls import reverse
 
 from positions.analysis import matrix as analysis
-from positions.analysis.changes import Change, Kind
-from positions.analysis.matrix import Freshness, Gap, GapMove
+from positions.analysis.matrix import Course, Gap, GapMove, Told
 from positions.analysis.timeline import earlier
-from positions.models import Issue, Party, Position, Proposal, Track
-from positions.reports import positions
-from positions.reports.changes import MovedPosition
+from positions.models import Issue, Party, Proposal
 from positions.reports.columns import Column
-from positions.reports.gaps import Values, values_on
-from positions.reports.known import Desk, desk
-from positions.reports.lanes import current
-from positions.reports.order import issue_order, name_order
+from positions.reports.gaps import Values
+from positions.reports.known import desk
+from positions.reports.matrix_cells import Cell, Record, as_they_stand, cells
+from positions.reports.order import name_order
 from positions.reports.roles import Roles
-from positions.reports.scope import Scope, whole_tracks
+from positions.reports.scope import Scope
 
 BY_ISSUE, BY_GAP, BY_CHANGE = "issue", "gap", "change"
 DAYS_AGO = (90, 365)  # how far back gaps are compared
-NO_CHANGE = {Kind.NEW, Kind.REAFFIRMED}
-AS_IT_WAS = ("party_id", "proposal_id", "stance", "condition", "move", "quote", "published_on", "start")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One party on one proposal. `age` is in days, from the article to the day of the matrix.
-
-    `before` is how it stood in the article before. `since` is what was done to the position after
-    the day on which it was known so: corrected, removed, or nothing.
-    """
-
-    party: Party
-    proposal: Proposal
-    position: Position
-    before: Position | None
-    change: Change
-    age: int
-    address: str
-    since: str = ""
-
-    @property
-    def freshness(self) -> Freshness:
-        return analysis.freshness(self.age)
-
-    @property
-    def is_stale(self) -> bool:
-        return analysis.is_stale(self.age)
-
-    @property
-    def age_in_words(self) -> str:
-        return analysis.age_in_words(self.age)
+PARTIES = 12  # on a page
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One proposal: a cell or None for each party of the matrix, and the gap between the principals among them.
+    """One proposal: a cell or None for each party shown, and the gap between the principals, shown or not.
 
     `moves` is how that gap moved: since before the latest article of one of them on it, and in each of `DAYS_AGO`.
+    `still` says in words that it did not move; it is empty where it did, or where there is no telling.
     """
 
     proposal: Proposal
@@ -76,13 +43,18 @@ class Row:
     cells: list[Cell | None]
     gap: Gap | None
     gap_is_stale: bool
-    moves: list[tuple[str, GapMove]]
+    moves: list[Told]
+    still: str
+
+    @property
+    def told(self) -> list[Told]:
+        """The moves that say something."""
+        return analysis.told(self.moves)
 
     @property
     def changed_on(self) -> date | None:
         """The day of the latest article by which somebody moved."""
-        days = [cell.position.published_on for cell in self.cells if cell and cell.change.kind not in NO_CHANGE]
-        return max(days, default=None)
+        return max((day for cell in self.cells if cell and (day := cell.changed_on)), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +67,47 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """Which parties are shown: those from `first` to `last`, counted from 1, of `all`."""
+
+    page: int
+    pages: int
+    first: int
+    last: int
+    all: int
+
+    @property
+    def before(self) -> "Shown | None":
+        return shown_of(self.all, self.page - 1) if self.page > 1 else None
+
+    @property
+    def after(self) -> "Shown | None":
+        return shown_of(self.all, self.page + 1) if self.page < self.pages else None
+
+    def __str__(self) -> str:
+        return f"{self.first}–{self.last}" if self.first < self.last else str(self.last)
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix:
-    """`previous` and `next` are the nearest days with an article before and after `as_of`."""
+    """`previous` and `next` are the nearest days with an article before and after `as_of`.
+
+    `parties` are those shown, with whether they are principals; `principals` counts those, shown or not.
+    `silent` counts the proposals that have no row because only others spoke on them.
+    """
 
     as_of: date
     previous: date | None
     next: date | None
+    shown: Shown
     parties: list[tuple[Party, bool]]
+    principals: int
+    silent: int
     issues: list[Rows]
 
     @property
     def proposals(self) -> int:
         return sum(len(issue.rows) for issue in self.issues)
-
-    @property
-    def principals(self) -> list[Party]:
-        return [party for party, is_principal in self.parties if is_principal]
 
     @property
     def since(self) -> int:
@@ -131,35 +128,53 @@ class Line:
         return before.steps if before else None
 
 
-def matrix(scope: Scope, *, today: date, by: str = BY_ISSUE) -> Matrix:
-    """Proposals by issue, gap or latest change; parties by role, then those first who speak on most.
+def matrix(scope: Scope, *, today: date, by: str = BY_ISSUE, page: int | None = None) -> Matrix:
+    """Proposals by issue, gap or latest change; principals first, then those who speak on most.
 
-    Only those with a position by then.
+    Only those with a position by then; of the parties only those of a page, or all.
     """
     as_of = day_asked(scope, today=today)
     known = desk(scope, on=scope.known_on) if scope.known_on else None
+    record: Record = known or as_they_stand(scope)
+    newest = record.newest(as_of)
+    speak = {party for party, _ in newest}
     roles = Roles(scope.negotiation, [(role.party_id, role.role) for role in known.nouns.roles] if known else None)
-    cells = cells_on(scope, as_of, known)
     # Of the whole negotiation, so that columns keep their places from day to day.
     said = Counter(scope.negotiation.tracks.values_list("party", flat=True))
     parties = sorted(
-        {cell.party for cell in cells}, key=lambda party: (roles.rank(party), -said[party.pk], roles.order(party))
+        (party for pk, party in record.nouns.parties.items() if pk in speak),
+        key=lambda party: (not roles.is_principal(party), -said[party.pk], roles.order(party)),
     )
     principals = {party.pk for party in parties if roles.is_principal(party)}
-    then = values_then(scope, [earlier(as_of, days) for days in DAYS_AGO], principals, known)
+    shown = shown_of(len(parties), page)
+    across = parties[shown.first - 1 : shown.last]
+    wanted = principals | {party.pk for party in across}
     slug = scope.negotiation.slug
-    rows = [
-        row(proposal, list(own), parties, principals, then, slug)
-        for proposal, own in groupby(cells, key=lambda cell: cell.proposal)
-    ]
+    found = cells(record, {pair: article for pair, article in newest.items() if pair[0] in wanted}, as_of, slug)
+    then = record.values([earlier(as_of, days) for days in DAYS_AGO], principals)
+    by_proposal = groupby(found, key=lambda cell: cell.proposal)
+    rows = [row(proposal, list(own), across, principals, then, as_of, slug) for proposal, own in by_proposal]
+    rows = [row for row in rows if any(row.cells)]
     days = scope.negotiation.articles.order_by("published_on").values_list("published_on", flat=True)
     return Matrix(
         as_of=as_of,
         previous=days.filter(published_on__lt=as_of).last(),
         next=days.filter(published_on__gt=as_of).first(),
-        parties=[(party, party.pk in principals) for party in parties],
+        shown=shown,
+        parties=[(party, party.pk in principals) for party in across],
+        principals=len(principals),
+        silent=len({proposal for _, proposal in newest}) - len(rows),
         issues=in_groups(rows, slug, by=by),
     )
+
+
+def shown_of(number: int, page: int | None) -> Shown:
+    """The parties of a page of so many in all, or of the last where it has none; all of them without a page."""
+    if page is None:
+        return Shown(1, 1, 1, number, number)
+    pages = max(1, -(-number // PARTIES))
+    page = min(max(page, 1), pages)
+    return Shown(page, pages, (page - 1) * PARTIES + 1, min(page * PARTIES, number), number)
 
 
 def row(
@@ -168,6 +183,7 @@ def row(
     parties: list[Party],
     principals: set[int],
     then: list[Values],
+    as_of: date,
     slug: str,
 ) -> Row:
     found = {cell.party.pk: cell for cell in cells}
@@ -180,7 +196,7 @@ def row(
         else cell.position.stance_value
         for cell in own
     )
-    moves = [("last article", GapMove(before, now))]
+    moves: list[Told] = [("last article", GapMove(before, now))]
     for days, values in zip(DAYS_AGO, then, strict=True):
         past = analysis.gap(values.get((party, proposal.pk)) for party in principals)
         moves.append((f"{days} days", GapMove(past, now)))
@@ -191,7 +207,19 @@ def row(
         gap=now,
         gap_is_stale=any(cell.is_stale for cell in own if cell.position.stance_value is not None),
         moves=moves,
+        still=still(moves, min(((as_of - cell.stance_since).days for cell in own), default=0)),
     )
+
+
+def still(moves: Sequence[Told], held: int) -> str:
+    """How long ago the gap was as wide as now, where that is all there is to tell.
+
+    `moves` are those of a row; for `held` days every principal has stood as it stands.
+    """
+    if analysis.told(moves):
+        return ""
+    same = [days for days, (_, move) in zip(DAYS_AGO, moves[1:], strict=True) if move.course == Course.UNCHANGED]
+    return analysis.unmoved(max(same), held) if same else ""
 
 
 def in_groups(rows: list[Row], slug: str, *, by: str) -> list[Rows]:
@@ -225,53 +253,6 @@ def readings(scope: Scope, *, today: date, by: str = BY_ISSUE) -> list[Line]:
     ]
 
 
-def cells_on(scope: Scope, as_of: date, known: Desk | None) -> list[Cell]:
-    """By issue, proposal and party."""
-    found: Iterable[MovedPosition] = (
-        known.latest(as_of) if known else current(whole_tracks(Track.objects.all(), scope), until=as_of)
-    )
-    told = [moved for moved in found if moved.after and moved.change]
-    now: Mapping[int, Position] = {}
-    if known:
-        now = Position.objects.only("version", *AS_IT_WAS).in_bulk({moved.after.pk for moved in told if moved.after})
-    cells = [cell(moved, as_of, scope.negotiation.slug, now if known else None) for moved in told]
-
-    def order(cell: Cell) -> tuple[Any, ...]:
-        return (*issue_order(cell.proposal.issue), cell.proposal.slug, *name_order(cell.party))
-
-    return sorted(cells, key=order)
-
-
-def cell(moved: Any, as_of: date, slug: str, now: Mapping[int, Position] | None) -> Cell:
-    """`now` holds positions as they stand today, where the cell shows them as they were known on another day."""
-    position = moved.after
-    since = "" if now is None else done_since(position, now.get(position.pk))
-    return Cell(
-        party=moved.party,
-        proposal=moved.proposal,
-        position=position,
-        before=moved.before,
-        change=moved.change,
-        age=(as_of - position.published_on).days,
-        # What was read otherwise then stands in the position's own history.
-        address=reverse("position", args=[slug, position.key]) if since else positions.address(position, slug),
-        since=since,
-    )
-
-
-def done_since(then: Position, now: Position | None) -> str:
-    if now is None:
-        return "removed"
-    return "corrected" if any(getattr(then, name) != getattr(now, name) for name in AS_IT_WAS) else ""
-
-
-def values_then(scope: Scope, days: Sequence[date], principals: set[int], known: Desk | None) -> list[Values]:
-    """Where the principals stood on earlier days."""
-    if known:
-        return [known.values(day) for day in days]
-    return values_on(whole_tracks(Track.objects.filter(party__in=principals), scope), days)
-
-
 COLUMNS: Sequence[Column] = (
     Column("party", "slug of the party", lambda at: at.cell.party.slug),
     Column("proposal", "slug of the demand or offer", lambda at: at.cell.proposal.slug),
@@ -281,6 +262,7 @@ COLUMNS: Sequence[Column] = (
     Column("stance_value", "−3 to +3; empty off the scale", lambda at: at.cell.position.stance_value),
     Column("condition", "what the stance is tied to", lambda at: at.cell.position.condition, is_text=True),
     Column("kind", "kind of change that this article made", lambda at: at.cell.change.kind),
+    Column("stance_since", "date of the article since which the stance stands", lambda at: at.cell.stance_since),
     Column("direction", "which way the stance moved", lambda at: at.cell.change.direction),
     Column("article_id", "number of the article in addresses of this site", lambda at: at.cell.position.article_id),
     Column("article", "key of the article", lambda at: at.cell.position.article.key),

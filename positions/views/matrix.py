@@ -17,7 +17,7 @@ from positions.reports.scope import Scope
 from positions.views.files import download, links
 
 FILTERS = ("as_of", "party", "issue", "proposal", "type")
-MOST_ON_PAPER = 7  # parties side by side on a sheet
+ON_PAPER = 7  # parties side by side on a sheet
 
 
 @require_safe
@@ -25,7 +25,7 @@ def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponseBase:
     """How every party stood on every proposal on one day."""
     negotiation = negotiation_to_read(request.user, slug)
     verdict = can_see_history(request.user, negotiation)
-    offers = (*FILTERS, "known_on", "sort") if verdict else (*FILTERS, "sort")
+    offers = (*FILTERS, *(["known_on"] if verdict else []), "sort", "page")
     form = MatrixForm(request.GET, negotiation=negotiation, offers=offers, others=["known_on"])
     scope = allowed(form.scope(), request, verdict)
     today = timezone.localdate()
@@ -33,7 +33,7 @@ def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponseBase:
     if suffix:
         lines = matrix.readings(scope, today=today, by=by)
         return download(request, suffix, matrix.COLUMNS, lines, name=f"{slug}-matrix")
-    page = matrix.matrix(scope, today=today, by=by)
+    page = matrix.matrix(scope, today=today, by=by, page=form.page_of_parties())
     context = {
         "negotiation": negotiation,
         "here": "matrix",
@@ -42,12 +42,14 @@ def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponseBase:
         "form": form,
         "scope": scope,
         "matrix": page,
-        "sheets": sheets(page),
+        "second_sheet": f"{ON_PAPER}:" if len(page.parties) > ON_PAPER else "",
         "by": by,
         "days": days_with_articles(negotiation),
-        "previous": on_another_day(request, "as_of", page.previous),
-        "next": on_another_day(request, "as_of", page.next),
-        "now": on_another_day(request, "known_on", None),
+        "previous": page.previous and address(request, as_of=page.previous),
+        "next": page.next and address(request, as_of=page.next),
+        "now": address(request, known_on=None),
+        "parties_before": address(request, page=page.shown.page - 1 if page.shown.page > 2 else None),
+        "parties_after": address(request, page=page.shown.page + 1),
         "downloads": links(request, "matrix-file", slug),
     }
     return render(request, "positions/matrix.html", context)
@@ -60,20 +62,11 @@ def allowed(scope: Scope, request: HttpRequest, verdict: Verdict) -> Scope:
     return replace(scope, notices=(*scope.notices, f"“Known on” was ignored. {verdict.reason}"))
 
 
-def on_another_day(request: HttpRequest, which: str, day: date | None) -> str:
-    """The same page on another day; as known on none, which is now; empty without a day to be as of."""
+def address(request: HttpRequest, **changed: date | int | None) -> str:
+    """The same page with another day, or another page of parties; None takes one away."""
     query = request.GET.copy()
-    query.pop(which, None)
-    if day is not None:
-        query[which] = day.isoformat()
-    elif which == "as_of":
-        return ""
+    for name, value in changed.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = str(value)
     return f"{request.path}?{query.urlencode()}" if query else request.path
-
-
-def sheets(page: matrix.Matrix) -> list[str]:
-    """Which columns go on which sheet of paper, as “first:last”; none where all fit on one."""
-    number = len(page.parties)
-    if number <= MOST_ON_PAPER:
-        return []
-    return [f"{start}:{min(start + MOST_ON_PAPER, number)}" for start in range(0, number, MOST_ON_PAPER)]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.analysis.matrix import Gap, GapMove, age_in_words, freshness, gap, is_stale
+from positions.analysis.matrix import Gap, GapMove, age_in_words, freshness, gap, is_stale, told, unmoved
 
 values = st.lists(st.one_of(st.none(), st.integers(-3, 3)), max_size=8)
 
@@ -85,3 +85,19 @@ def test_a_gap_converges_when_it_narrows(
 )
 def test_evidence_fades_after_three_months_and_is_stale_after_a_year(days: int, expected: str) -> None:
     assert freshness(days) == expected
+
+
+def test_moves_are_told_once_and_only_if_they_say_something() -> None:
+    now = Gap(-2, 2)
+    narrower, as_wide, wider = (GapMove(Gap(0, steps), now) for steps in (3, 4, 6))
+    unknown = GapMove(None, now)
+    assert told([("last", as_wide), ("90", unknown), ("365", as_wide)]) == []
+    assert told([("last", narrower), ("90", narrower), ("365", narrower)]) == [("last", narrower)]
+    assert told([("last", as_wide), ("90", narrower), ("365", wider)]) == [("90", narrower), ("365", wider)]
+    assert told([("last", wider), ("90", as_wide), ("365", wider)]) == [("last", wider)]
+
+
+def test_a_gap_that_moved_and_came_back_is_not_called_unchanged() -> None:
+    assert unmoved(365, 400) == unmoved(365, 365) == "unchanged in a year"
+    assert unmoved(365, 364) == "as wide as a year ago"
+    assert unmoved(90, 89) == "as wide as 90 days ago"

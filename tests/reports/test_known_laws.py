@@ -122,6 +122,8 @@ def shown(found: Matrix) -> list[Any]:
                     cell.change.kind,
                     cell.change.direction,
                     cell.age,
+                    cell.stance_since,
+                    cell.stands and (cell.stands.change.kind, cell.stands.position.pk, cell.stands.origin),
                 )
                 for cell in sorted((cell for cell in row.cells if cell), key=lambda cell: cell.party.slug)
             ],

@@ -8,11 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from positions.actions.coding import remove
 from positions.analysis.matrix import Gap, GapMove
-from positions.models import Track
+from positions.models import Position, Track
 from positions.reports.matrix import BY_CHANGE, BY_GAP, Cell, Matrix, matrix, readings
 from positions.reports.scope import Scope
 from tests.crowds import crowd
-from tests.world import TODAY, World
+from tests.world import TODAY, World, say
 
 FIRST, SECOND, THIRD, FOURTH, FIFTH = (
     date(2024, 1, 10),
@@ -83,14 +83,43 @@ def test_as_of_a_day_nothing_later_is_known(world: World, day: date, expected: d
     assert stances(asked(world, as_of=day)) == expected
 
 
-def test_parties_stand_by_role_and_then_by_how_much_they_speak_on(world: World) -> None:
+def test_principals_stand_first_and_then_those_who_speak_on_most(world: World) -> None:
     crowd(world, parties=2, articles=1)
     for day in (FIRST, TODAY):  # columns keep their places from day to day
         slugs = [party.slug for party, _ in asked(world, as_of=day).parties]
-        assert slugs[:3] == ["northland", "southmark", "coastal-league"]
-    # One position less: the first of the two goes behind the second.
+        assert slugs[:2] == ["northland", "southmark"]
+        assert slugs[-1] == "coastal-league"  # speaks on one proposal, the others on three
+    # One proposal less: the first of the two goes behind the second.
     Track.objects.filter(party__slug="party-0").first().delete()
-    assert [party.slug for party, _ in asked(world, as_of=TODAY).parties][3:] == ["party-1", "party-0"]
+    slugs = [party.slug for party, _ in asked(world, as_of=TODAY).parties]
+    assert slugs[2:] == ["party-1", "party-0", "coastal-league"]
+
+
+def test_a_page_shows_twelve_parties_and_the_gap_between_all_principals(world: World) -> None:
+    crowd(world, parties=23, articles=1)
+    scope = Scope(negotiation=world.negotiation)
+    whole = asked(world)
+    pages = [matrix(scope, today=TODAY, page=number) for number in (1, 2, 3)]
+    assert [str(found.shown) for found in pages] == ["1–12", "13–24", "25–26"]
+    assert [party for found in pages for party, _ in found.parties] == [party for party, _ in whole.parties]
+    cells_of = lambda found: [cell for group in found.issues for row in group.rows for cell in row.cells if cell]  # noqa: E731
+    told = {(cell.party, cell.proposal): cell.change for found in pages for cell in cells_of(found)}
+    assert told == {(cell.party, cell.proposal): cell.change for cell in cells_of(whole)}
+    for found in pages:
+        assert gaps(found) == gaps(whole)
+        assert [row.moves for group in found.issues for row in group.rows] == [
+            row.moves for group in whole.issues for row in group.rows
+        ]
+    assert str(matrix(scope, today=TODAY, page=99).shown) == "25–26"
+
+
+def test_a_proposal_on_which_only_others_speak_has_no_row_but_is_counted(world: World) -> None:
+    crowd(world, parties=10, articles=1)
+    Position.objects.filter(party=world.northland).exclude(proposal=world.demand).delete()
+    Position.objects.filter(party__slug__startswith="party", proposal=world.counter_offer).delete()
+    last = matrix(Scope(negotiation=world.negotiation), today=TODAY, page=2)
+    assert [party.slug for party, _ in last.parties] == ["coastal-league"]
+    assert (list(stances(last)), last.silent) == (["harbour-handed-over"], 2)
 
 
 def test_a_cell_tells_what_its_article_changed_and_how_old_it_is(world: World) -> None:
@@ -170,6 +199,38 @@ def test_rows_are_sorted_by_latest_change_and_repeating_is_none(world: World) ->
     assert order(world, BY_CHANGE) == ["harbour-handed-over", "prisoners-first", "talks-in-port-haven"]
     found = matrix(Scope(negotiation=world.negotiation, as_of=SECOND), today=TODAY, by=BY_CHANGE)
     assert [row.changed_on for row in found.issues[0].rows] == [SECOND, None]  # softened; only new
+
+
+def test_repeating_a_change_does_not_make_it_older_or_newer(world: World) -> None:
+    """As of 6 March Northland insists for the third time; Southmark's offer stands since February."""
+    northland = cell(asked(world, as_of=THIRD), "northland", "harbour-handed-over")
+    assert (northland.change.kind, northland.stance_since, northland.changed_on) == ("reaffirmed", FIRST, None)
+    assert northland.stands
+    assert (northland.stands.change.kind, northland.stands.origin) == ("new", None)
+    assert northland.stands.address.endswith(f"#p-{world.said(1, world.northland, world.demand).key}")
+    last = world.articles[4]
+    say(last, world.people.analyst, last.text[:9], world.league, world.demand, "reserved")
+    league = cell(asked(world), "coastal-league", "harbour-handed-over")
+    assert (league.change.kind, league.stance_since, league.changed_on) == ("reaffirmed", THIRD, THIRD)
+    assert league.stands
+    assert league.stands.origin
+    assert (league.stands.change.kind, league.stands.origin.stance) == ("shifted", "open")
+    # A condition leaves the stance as it was, and is a change of its own.
+    offer = cell(asked(world, as_of=FOURTH), "northland", "talks-in-port-haven")
+    assert (offer.change.kind, offer.stance_since, offer.changed_on) == ("condition_changed", THIRD, FOURTH)
+    assert offer.stands is None
+
+
+def test_a_gap_that_did_not_move_says_for_how_long(world: World) -> None:
+    def still(day: date, proposal: str) -> tuple[str, int]:
+        found = asked(world, as_of=day)
+        (row,) = [row for group in found.issues for row in group.rows if row.proposal.slug == proposal]
+        return row.still, len(row.told)
+
+    assert still(FIFTH, "harbour-handed-over") == ("", 1)
+    assert still(date(2025, 4, 2), "harbour-handed-over") == ("", 1)  # the last article still moved it
+    assert still(date(2024, 6, 10), "talks-in-port-haven") == ("unchanged in 90 days", 0)
+    assert still(date(2025, 4, 2), "talks-in-port-haven") == ("unchanged in a year", 0)
 
 
 def test_the_days_before_and_after_are_those_with_an_article(world: World) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -75,6 +76,7 @@ def test_a_row_of_the_csv_tells_the_whole_cell(world: World, client: Client) -> 
         "stance_value": "1",
         "condition": "the prisoners are home by then",
         "kind": "condition_changed",
+        "stance_since": "2024-03-06",
         "direction": "",
         "article_id": str(world.articles[3].pk),
         "article": world.articles[3].key,
@@ -116,7 +118,7 @@ def test_the_days_around_keep_the_other_filters(world: World, client: Client) ->
     page = client.get(PAGE + "?party=northland&as_of=2024-03-06")
     assert page.context["previous"] == f"{PAGE}?party=northland&as_of=2024-02-14"
     assert page.context["next"] == f"{PAGE}?party=northland&as_of=2024-03-21"
-    assert client.get(PAGE).context["next"] == ""
+    assert client.get(PAGE).context["next"] is None
 
 
 def test_what_cannot_be_understood_is_said_and_ignored(world: World, client: Client) -> None:
@@ -231,8 +233,38 @@ def test_a_format_that_the_page_has_not_is_not_found(world: World, client: Clien
 def test_forty_parties_stand_side_by_side(world: World, client: Client) -> None:
     crowd(world, parties=40, articles=2)
     page = client.get(PAGE).content.decode()
-    assert page.count('class="matrix-cell"') == 7 + 40 * 3
-    # On paper they stand on seven sheets, as a table wider than the sheet would be cut.
-    assert page.count('class="matrix-sheet') == 7
-    assert page.count('class="matrix-on-paper"') == 7 + 40 * 3
-    assert "matrix table-scroll no-print" in page
+    assert page.count('class="matrix-cell"') == 6 + 10 * 3  # twelve at a time
+    # On paper seven stand on a sheet and the others on another, as a table wider than the sheet would be cut.
+    assert page.count('class="matrix-sheet') == 1
+    assert page.count('class="matrix-on-paper"') == 5 * 3
+    assert "print-wide matrix-cut" in page
+    assert len(listed(client)) == 7 + 40 * 3  # files hold all
+
+
+def test_the_pages_of_parties_keep_the_rest_of_the_query(world: World, client: Client) -> None:
+    crowd(world, parties=40, articles=2)
+    page = client.get(f"{PAGE}?sort=gap&page=2").content.decode()
+    assert "Parties 13–24 of 43" in page
+    assert f'<a rel="prev" href="{PAGE}?sort=gap">' in page
+    assert f'<a rel="next" href="{PAGE}?sort=gap&amp;page=3">' in page
+    assert '<input type="hidden" name="page" value="2"' in page  # so that the slider and the order keep it
+    context = client.get(f"{PAGE}?sort=gap&page=2&as_of=2024-04-11").context
+    assert context["previous"] == f"{PAGE}?sort=gap&page=2&as_of=2024-04-10"
+    assert client.get(f"{PAGE}?page=99").context["matrix"].shown.page == 4
+    assert client.get(f"{PAGE}?page=99&as_of=2024-01-10").context["matrix"].shown.pages == 1
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "two", "9" * 5000, "1.5", "%00"])
+def test_a_page_that_is_none_is_said_and_the_first_is_shown(world: World, client: Client, number: str) -> None:
+    page = client.get(f"{PAGE}?page={number}")
+    assert page.context["matrix"].shown.page == 1
+    assert "is not a known page, so it was ignored" in page.content.decode()
+
+
+def test_a_reaffirmed_stance_says_since_when_it_stands(world: World, client: Client) -> None:
+    page = client.get(f"{PAGE}?as_of=2024-03-06").content.decode()
+    (stands,) = re.findall(r'<p class="matrix-stands">.*?</p>', page, re.DOTALL)
+    position = world.said(1, world.northland, world.demand)
+    assert f'href="/n/harbour/articles/{position.article_id}/#p-{position.key}"' in stands
+    assert '<time datetime="2024-01-10">10 Jan 2024</time>' in stands
+    assert "reaffirmed" in page
