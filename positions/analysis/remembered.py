@@ -78,8 +78,8 @@ def case(
 ) -> Kind:
     old, new = conditions
     past = Past(
-        standing=standing and Statement(1, 1, DAY, 1, 0, standing, old),
-        on_scale=on_scale and Statement(1, 1, DAY, 1, 0, on_scale, old),
+        standing=Statement(1, 1, DAY, 1, 0, standing, old) if standing else None,
+        on_scale=Statement(1, 1, DAY, 1, 0, on_scale, old) if on_scale else None,
         first_side=first_side,
     )
     after = Statement(2, 2, DAY + timedelta(days=days), 1 if is_same_source else 2, 0, stance, new)

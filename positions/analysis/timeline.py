@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from positions.analysis.stances import Stance
 
@@ -26,6 +26,16 @@ SILENCE = 365  # days
 DAYS_IN_A_MONTH = 30.44
 DAYS_IN_A_YEAR = 365.25
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class Reported(Protocol):
+    """Anything that says on which day which stance was reported."""
+
+    @property
+    def day(self) -> date: ...
+
+    @property
+    def stance(self) -> Stance: ...
 
 
 class Evidence(NamedTuple):
@@ -60,28 +70,28 @@ class Period:
         return self.first <= day <= self.last
 
 
-def spans(evidence: Sequence[Evidence], *, silence: int = SILENCE) -> list[Span]:
+def spans(evidence: Sequence[Reported], *, silence: int = SILENCE) -> list[Span]:
     """The spans of one party on one proposal, without overlap, oldest first.
 
     `evidence` is in order of time. Neighbours of one stance are joined; evidence on the same
     day as the next gives no span of its own.
     """
     found: list[Span] = []
-    first = stance = None  # of the span that is being drawn out
+    begun: Reported | None = None  # the evidence at the beginning of the span that is being drawn out
     for now, then in pairwise(evidence):
         if now.day == then.day:
             continue
-        if first is not None and now.stance != stance:
-            found.append(Span(first, now.day, stance))
-            first = None
-        if first is None:
-            first, stance = now.day, now.stance
+        if begun is not None and now.stance != begun.stance:
+            found.append(Span(begun.day, now.day, begun.stance))
+            begun = None
+        if begun is None:
+            begun = now
         if (then.day - now.day).days > silence:
             silent = now.day + timedelta(days=silence)
-            found += [Span(first, silent, stance), Span(silent, then.day, stance, is_gap=True)]
-            first = None
-    if first is not None:
-        found.append(Span(first, evidence[-1].day, stance))
+            found += [Span(begun.day, silent, begun.stance), Span(silent, then.day, begun.stance, is_gap=True)]
+            begun = None
+    if begun is not None:
+        found.append(Span(begun.day, evidence[-1].day, begun.stance))
     return found
 
 

@@ -89,7 +89,7 @@ def draw(places: Sequence[Place], *, slug: str) -> Map | None:
     """None where no place has coordinates."""
     if not places:
         return None
-    points = unrolled([(float(place.venue.longitude or 0), float(place.venue.latitude or 0)) for place in places])
+    points = unrolled([place.point for place in places if place.point])
     to = fitted(points)
     return Map(
         width=WIDTH,

@@ -27,8 +27,10 @@ class Place:
         return not (self.talks or self.agreements or self.offers)
 
     @property
-    def is_on_the_map(self) -> bool:
-        return self.venue.latitude is not None
+    def point(self) -> tuple[float, float] | None:
+        """Longitude and latitude in degrees; None where they are not known."""
+        longitude, latitude = self.venue.longitude, self.venue.latitude
+        return None if longitude is None or latitude is None else (float(longitude), float(latitude))
 
     @property
     def statuses(self) -> list[tuple[str, int]]:
@@ -66,7 +68,7 @@ class Places:
 
     @property
     def on_the_map(self) -> list[Place]:
-        return [place for place in self.places if place.is_on_the_map]
+        return [place for place in self.places if place.point]
 
     @property
     def talks(self) -> int:
