@@ -24,7 +24,7 @@ BUDGET = {
     "article-list": 11,
     "position-list": 12,
     "change-list": 20,
-    "compare": 18,
+    "compare": 19,
     "timeline": 21,
     "matrix": 27,
     "map": 15,
