@@ -7,12 +7,12 @@ share one scale of days, so that they can be read against each other.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from positions.analysis import timeline
 from positions.analysis.courses import Course, spans
 from positions.analysis.stances import Stance, sign
-from positions.analysis.timeline import Period
+from positions.analysis.timeline import Period, later
 from positions.drawing.placing import Scale, printable, shortened
 from positions.models import Position
 from positions.reports.changes import MovedPosition
@@ -71,7 +71,7 @@ def scale_of(lanes: Iterable[Lane], coverage: date | None) -> Scale | None:
     if not days:
         return None
     first = min(days)
-    last = max(coverage or first, first + timedelta(days=28))
+    last = max(coverage or first, later(first, 28))
     return Scale(Period(first, last), WIDTH, INSET)
 
 

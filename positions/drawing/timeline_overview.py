@@ -6,10 +6,10 @@ pixels and grows downward.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from positions.analysis.periods import between_ticks
-from positions.analysis.timeline import MONTHS, Period, Tick, axis, in_words
+from positions.analysis.timeline import MONTHS, Period, Tick, axis, in_words, later
 from positions.reports.overview import Stretch
 
 HEIGHT, BARS = 48, 30  # of the strip, and of the highest bar
@@ -62,19 +62,19 @@ def draw_overview(stretches: Sequence[Stretch], seen: Period, address: Callable[
     for stretch in stretches:
         if not stretch.articles:
             continue
-        x, end = place(stretch.period.first, whole), place(stretch.period.last + timedelta(days=1), whole)
+        x, end = place(stretch.period.first, whole), place(later(stretch.period.last, 1), whole)
         height = max(round(BARS * stretch.articles / most, 1), LOWEST)
         bars.append(Bar(x, round(end - x, 2), round(BARS - height, 1), height))
     parts = []
     for tick, period in between_ticks(ticks_of(whole), whole):
         x = place(period.first, whole)
-        end = place(period.last + timedelta(days=1), whole)
+        end = place(later(period.last, 1), whole)
         parts.append(Part(x, round(end - x, 2), tick.label, words(period), address(period)))
     x = min(max(place(seen.first, whole), 0), 100)
     return Overview(
         period=whole,
         x=x,
-        width=round(min(max(place(seen.last + timedelta(days=1), whole), x), 100) - x, 2),
+        width=round(min(max(place(later(seen.last, 1), whole), x), 100) - x, 2),
         bars=bars,
         parts=parts,
         most=most,

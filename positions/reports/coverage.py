@@ -1,11 +1,12 @@
 """How fresh and how broad the coverage is."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import QuerySet
 
 from positions.analysis.matrix import age_in_words, is_stale
+from positions.analysis.timeline import earlier
 from positions.models import Article, Negotiation
 
 RECENT = 30  # days
@@ -63,8 +64,8 @@ def coverage(negotiation: Negotiation, *, today: date) -> Coverage:
     latest = negotiation.articles.without_text().select_related("source").newest_first().first()
     recent = since = age = None
     if latest:
-        from_day = latest.published_on - timedelta(days=RECENT)
-        recent = negotiation.articles.filter(published_on__gt=from_day).count()
+        from_day = earlier(latest.published_on, RECENT - 1)
+        recent = negotiation.articles.filter(published_on__gte=from_day).count()
         since = negotiation.articles.in_reading_order().values_list("published_on", flat=True).first()
         age = (today - latest.published_on).days
     return Coverage(

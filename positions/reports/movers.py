@@ -7,7 +7,7 @@ for the first time within the days is none either, for there is nothing to measu
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -15,6 +15,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from positions.analysis import changes
 from positions.analysis.changes import Past, Reading
 from positions.analysis.stances import Stance, sign
+from positions.analysis.timeline import earlier
 from positions.models import Negotiation, Party, Position, Track
 from positions.reports.changes import MovedPosition, statement, with_past
 from positions.reports.order import name_order
@@ -58,7 +59,7 @@ class Movers:
 
 def movers(negotiation: Negotiation, *, until: date, days: int) -> Movers:
     """Six queries, whatever the history: two probes of it for each track, a few more for those shown."""
-    since = until - timedelta(days=days)
+    since = earlier(until, days)
     tracks = Track.objects.filter(negotiation=negotiation)
     steps = net_steps(tracks, since=since, until=until)
     own: dict[int, list[TrackKey]] = {}

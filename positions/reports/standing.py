@@ -5,12 +5,13 @@ weeks, and says of when they are.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from django.db.models import QuerySet
 
 from positions.analysis.matrix import gap
+from positions.analysis.timeline import earlier
 from positions.models import Agreement, Issue, Negotiation, Participation, Talks, Track
 from positions.reports import rounds
 from positions.reports.closeness import Closeness, closeness
@@ -93,7 +94,7 @@ def standing(negotiation: Negotiation, *, today: date, days: int = USUAL_DAYS) -
         news=news(negotiation),
         days=days,
         movers=movers(negotiation, until=until, days=days) if until else None,
-        closeness=closeness(negotiation, proposals, principals, since=until - timedelta(days=days), until=until)
+        closeness=closeness(negotiation, proposals, principals, since=earlier(until, days), until=until)
         if until and principals
         else None,
         issues=[IssueStanding(issue, by_issue.get(issue.pk, [])) for issue in negotiation.issues.all()],
