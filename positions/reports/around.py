@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 
+from positions.analysis.stances import OFF_SCALE
 from positions.models import Position, Track
 from positions.reports.changes import MovedPosition
 from positions.reports.lanes import of_articles
@@ -31,8 +32,11 @@ class Around:
 def around(tracks: QuerySet[Track], *, since: date, until: date) -> Around:
     """A few index probes per track; only what moved is fetched."""
     rows = Position.objects.filter(party=OuterRef("party"), proposal=OuterRef("proposal"))
-    before = rows.filter(published_on__lt=since).order_by("-published_on", "-article_id", "-start", "-pk")
-    after = rows.filter(published_on__gte=since).until(until).order_by("-published_on", "-article_id", "-start", "-pk")
+    # An article stands by its last position on the scale, where it has one.
+    evasive = Case(When(stance__in=OFF_SCALE, then=Value(1)), default=Value(0))
+    standing_first = ("-published_on", "-article_id", evasive, "-start", "-pk")
+    before = rows.filter(published_on__lt=since).order_by(*standing_first)
+    after = rows.filter(published_on__gte=since).until(until).order_by(*standing_first)
     found = tracks.annotate(
         stance_before=Subquery(before.values("stance")[:1]),
         article=Subquery(after.values("article")[:1]),

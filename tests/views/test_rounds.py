@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from positions.actions.coding import code
 from positions.actions.nouns import make
 from positions.models import Agreement, Party, Proposal, Talks
 from positions.templatetags.dates import partial, span
@@ -60,6 +61,21 @@ def test_talks_tell_what_moved_around_them(client: Client, world: World):
     # Southmark repeats that it accepts the offer; Northland accepts it and the counter-offer as before.
     assert (around.spoke, around.same, around.is_cut) == (6, 3, False)
     assert "6 stances of those at the table were reported in these days: 3 stood as before" in words(response)
+
+
+def test_an_evasive_word_beside_a_stance_is_no_move_around_talks(client: Client, world: World):
+    text = world.articles[3].text
+    code(
+        article=world.articles[3],
+        start=len(text) - 5,
+        end=len(text),
+        quote=text[-5:],
+        values={"party": world.southmark, "proposal": world.offer, "stance": "ambiguous"},
+        user=world.people.analyst,
+    )
+    around = client.get(f"/n/harbour/talks/{world.held_talks.pk}/").context["dossier"].around
+    assert (world.southmark, world.offer) not in [(move.party, move.proposal) for move in around.moves]
+    assert (around.spoke, around.same) == (6, 3)
 
 
 def test_talks_tell_who_stands_where_on_the_offer_they_came_from(client: Client, world: World):
