@@ -19,10 +19,6 @@ class Link:
     answers: int | None
     counters: int | None
 
-    @property
-    def parent(self) -> int | None:
-        return self.counters or self.answers
-
 
 @dataclass(frozen=True, slots=True)
 class Knot:
