@@ -13,11 +13,14 @@ import { periodInWords } from "./timeline/periods.js";
 
 const started = new WeakSet();
 let held = null; // where the focus was when the page was exchanged
+let scrolled = null; // how far the chart was scrolled sideways then
 
 function begin() {
   const root = document.querySelector(".timeline[data-first]");
   if (!root || started.has(root)) return;
   started.add(root);
+  root.scrollLeft = scrolled ?? root.scrollWidth; // on a narrow screen the newest is what people come for
+  scrolled = null;
   const chart = new Chart(root);
   // Marks come before keys: an arrow that led to a mark is not also for the chart.
   for (const part of [marks, card, keys, gestures, brush, picture]) {
@@ -59,6 +62,7 @@ function prepareToTell() {
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (!detail.shouldSwap || detail.target?.id !== "results" || !document.querySelector(".timeline[data-first]")) return;
   card.hide();
+  scrolled = document.querySelector(".timeline[data-first]").scrollLeft;
   prepareToTell();
   const focus = document.activeElement;
   if (!focus || !detail.target.contains(focus)) held = null;

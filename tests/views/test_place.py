@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from positions.actions import coding
 from positions.models import Deed, Position
 
 pytestmark = pytest.mark.both
@@ -40,7 +39,7 @@ def test_the_passage_begins_and_ends_where_it_was_moved_to(as_editor, world, pos
 def test_all_else_of_the_position_stays(as_editor, position):
     moved(as_editor, position, position.start, position.end - 5)
     after = Position.objects.get(pk=position.pk)
-    for name in (*coding.READING, "coder", "key", "recorded_at"):
+    for name in (*Position.READING, "coder", "key", "recorded_at"):
         assert getattr(after, name) == getattr(position, name)
 
 
@@ -102,7 +101,7 @@ def test_without_the_version_that_was_read_nothing_is_saved(as_editor, position,
 
 
 def test_onto_the_same_reading_of_the_same_words_it_cannot_be_moved(as_editor, world, position):
-    values = {name: getattr(position, name) for name in coding.READING}
+    values = {name: getattr(position, name) for name in Position.READING}
     shorter = coding.code(
         article=position.article,
         start=position.start,
