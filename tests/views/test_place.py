@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from positions.actions import coding
 from positions.models import Deed, Position
 
 pytestmark = pytest.mark.both
