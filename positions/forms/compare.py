@@ -16,9 +16,11 @@ SIDES = ("from", "to")
 OTHERS = (*SIDES, "choose", "find")  # the parameters that this form reads
 LONGEST_SEARCH = 200  # characters
 MONTHS = [name.lower() for name in month_name]
+SHORT = 3  # letters of a month, as in Nov
+SPELLINGS = [*MONTHS[1:], "sept", *(name[:SHORT] for name in MONTHS[1:])]
 NUMERIC_DAY = re.compile(r"\b(?P<year>\d{4})(?:-(?P<month>\d{2}))?(?:-(?P<day>\d{2}))?\b", re.ASCII)
 WRITTEN_DAY = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})\s+)?(?P<month>{'|'.join(MONTHS[1:])})\s+(?P<year>\d{{4}})\b", re.ASCII | re.IGNORECASE
+    rf"\b(?:(?P<day>\d{{1,2}})\s+)?(?P<month>{'|'.join(SPELLINGS)})\.?\s+(?P<year>\d{{4}})\b", re.ASCII | re.IGNORECASE
 )
 
 
@@ -79,7 +81,7 @@ class PairForm(forms.Form):
 
 
 def read_search(text: str) -> Search:
-    """What was typed as words and, where a date is among them, a period: 2025, 2025-06, June 2025, 2 June 2025."""
+    """What was typed as words and, where a date is among them, a period: 2025, 2025-11, Nov 2025, 24 November 2025."""
     for pattern in (WRITTEN_DAY, NUMERIC_DAY):
         for match in pattern.finditer(text):
             period = days_of(**match.groupdict())
@@ -91,7 +93,10 @@ def read_search(text: str) -> Search:
 
 def days_of(year: str, month: str | None, day: str | None) -> tuple[date, date] | None:
     """The first and the last day of a year, a month or a day; None where there is none such."""
-    number = MONTHS.index(month.lower()) if month and month.isalpha() else int(month or 0)
+    if month and month.isalpha():
+        number = next(place for place, name in enumerate(MONTHS) if name[:SHORT] == month[:SHORT].lower())
+    else:
+        number = int(month or 0)
     try:
         if day:
             return (date(int(year), number, int(day)),) * 2
