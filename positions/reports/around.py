@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
 
+from positions.analysis.changes import plain_words
 from positions.analysis.stances import OFF_SCALE
 from positions.models import Position, Track
 from positions.reports.changes import MovedPosition
@@ -15,7 +16,7 @@ MOST = 30  # changes told; the list of changes holds the rest
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """`moves` are the tracks that stand elsewhere at the end than before, by party and issue.
+    """`moves` are the tracks whose stance or condition at the end is another than before, by party and issue.
 
     `is_cut` says that only the latest of them are told.
     `spoke` counts the tracks on which anything was said, `same` those of them that stand as before.
@@ -39,12 +40,14 @@ def around(tracks: QuerySet[Track], *, since: date, until: date) -> Around:
     after = rows.filter(published_on__gte=since).until(until).order_by(*standing_first)
     found = tracks.annotate(
         stance_before=Subquery(before.values("stance")[:1]),
+        condition_before=Subquery(before.values("condition")[:1]),
         article=Subquery(after.values("article")[:1]),
         stance=Subquery(after.values("stance")[:1]),
+        condition=Subquery(after.values("condition")[:1]),
         day=Subquery(after.values("published_on")[:1]),
-    ).values_list("day", "article", "party", "proposal", "stance_before", "stance")
+    ).values_list("day", "article", "party", "proposal", "stance_before", "condition_before", "stance", "condition")
     spoke = [row for row in found if row[1]]
-    elsewhere = sorted((row for row in spoke if row[4] != row[5]), reverse=True, key=lambda row: row[:4])
+    elsewhere = sorted((row for row in spoke if is_other(*row[4:])), reverse=True, key=lambda row: row[:4])
     told = {((party, proposal), article) for _, article, party, proposal, *_ in elsewhere[:MOST]}
     moves = of_articles(told, past=Q(published_on__lt=since))
     return Around(
@@ -55,3 +58,8 @@ def around(tracks: QuerySet[Track], *, since: date, until: date) -> Around:
         spoke=len(spoke),
         same=len(spoke) - len(elsewhere),
     )
+
+
+def is_other(stance_before: str | None, condition_before: str | None, stance: str, condition: str) -> bool:
+    """Whether a track stands elsewhere than before, or on the same stance with another condition."""
+    return stance_before != stance or plain_words(condition_before or "") != plain_words(condition)
