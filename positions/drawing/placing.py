@@ -72,13 +72,20 @@ def place_marks(
 
 
 def tiers(rooms: Sequence[tuple[float, float]], *, count: int) -> list[int | None]:
-    """For each room (start, end), in order, the lowest of `count` tiers that is free there, or None."""
-    ends = [float("-inf")] * count
+    """For each room (start, end), the lowest of `count` tiers that is free there, or None. Who comes first chooses."""
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(count)]
     found: list[int | None] = []
     for start, end in rooms:
-        tier = next((number for number, taken in enumerate(ends) if taken <= start), None)
+        tier = next(
+            (
+                number
+                for number, others in enumerate(taken)
+                if all(until <= start or end <= since for since, until in others)
+            ),
+            None,
+        )
         if tier is not None:
-            ends[tier] = end
+            taken[tier].append((start, end))
         found.append(tier)
     return found
 

@@ -1,8 +1,9 @@
 """What happened meanwhile, as marks above the axis of the timeline: talks and agreements.
 
-An event has its venue or title beside it, on the lowest tier where that finds room. Those that
-find none go to the tier next to the axis, and there a mark that would hide another joins it
-in one that tells how many they are.
+An event has its venue or title beside it, on the lowest tier where that finds room: agreements
+choose first, then talks that were held, and among equals the newest. Those that find none go to
+the tier next to the axis, and there a mark that would hide another joins it in one that tells
+how many they are.
 """
 
 from collections.abc import Iterator, Sequence
@@ -86,7 +87,10 @@ def in_order(found: Events, slug: str) -> list[Event]:
 
 def draw_events(shown: Sequence[Event], scale: Scale) -> tuple[list[DrawnEvent], int]:
     """The events of the period with their places, and the number of tiers that their labels need."""
-    places = tiers([labelled(event, scale) for event in shown], count=MOST_TIERS)
+    chosen = sorted(shown, key=precedence)
+    room = tiers([labelled(event, scale) for event in chosen], count=MOST_TIERS)
+    tier_of = dict(zip((event.address for event in chosen), room, strict=True))
+    places = [tier_of[event.address] for event in shown]
     crowded = clusters([event for event, tier in zip(shown, places, strict=True) if tier is None], scale)
     lowest = 1 if crowded else 0
     levels = max((tier for tier in places if tier is not None), default=-1) + 1 + lowest
@@ -98,6 +102,12 @@ def draw_events(shown: Sequence[Event], scale: Scale) -> tuple[list[DrawnEvent],
     ]
     drawn += [draw_several(some, scale, bottom) for some in crowded]
     return sorted(drawn, key=lambda event: (event.first, event.y)), levels
+
+
+def precedence(event: Event) -> tuple[int, int]:
+    """Who chooses first where names crowd."""
+    rank = {AGREEMENT: 0, Talks.Status.HELD: 1}.get(event.kind, 2)
+    return rank, -event.first.toordinal()
 
 
 def draw_event(event: Event, scale: Scale, y: int) -> DrawnEvent:

@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 
 from positions.actions.nouns import edit, make
+from positions.analysis.timeline import Period
 from positions.drawing.placing import Scale
 from positions.drawing.timeline import LEFT, RIGHT, Chart, draw
+from positions.drawing.timeline_events import Event, draw_events
 from positions.drawing.timeline_marks import Mark
 from positions.models import Negotiation, Talks
 from positions.reports.scope import Scope
@@ -105,6 +107,27 @@ def test_talks_and_agreements_are_marked_in_time(world: World) -> None:
     assert found[0].width > 0
     assert found[1].title == "Agreement, implemented: Exchange of prisoners, Port Haven – 1 April 2024"
     assert found[1].x > found[0].x
+
+
+def test_where_names_crowd_agreements_come_first_then_talks_held_then_the_newest() -> None:
+    def event(kind: str, day: date, name: str) -> Event:
+        return Event(day, day, kind, name, "", name, name, f"/{name}/")
+
+    week = [date(2024, 3, day) for day in range(1, 6)]
+    crowd = [
+        *(event("proposed", day, f"Proposal of day {day.day}") for day in week),
+        event("held", week[0], "Round one"),
+        event("held", week[1], "Round two"),
+        event("agreement", week[3], "The agreement"),
+    ]
+    in_time = sorted(crowd, key=lambda each: each.first)
+    drawn, _ = draw_events(in_time, Scale(Period(date(2020, 1, 1), date(2026, 1, 1)), 1052, LEFT, RIGHT))
+    named = {one.label: one.y for one in drawn if one.label}
+    assert set(named) == {"The agreement", "Round two", "Round one", "Proposal of day 5"}
+    # Next to the axis lies what has no name; above it who came first.
+    assert max(named, key=named.__getitem__) == "The agreement"
+    (rest,) = [one for one in drawn if one.count > 1]
+    assert rest.count == 4
 
 
 @pytest.mark.parametrize("status", [status for status in Talks.Status if status != "held"])
