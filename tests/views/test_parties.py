@@ -9,6 +9,7 @@ from positions.actions.articles import add_article
 from positions.actions.nouns import make
 from positions.models import Demand, Participation, Party, Proposal, Track
 from positions.reports.lanes import lanes
+from tests.crowds import crowd
 from tests.world import World, say
 
 pytestmark = pytest.mark.both
@@ -128,6 +129,14 @@ def test_it_counts_who_stands_where_and_says_how_old_that_is(client: Client, wor
     page = words(client.get("/n/harbour/parties/southmark/"))
     assert "3 of 3 rest on evidence more than a year older than that." in page
     assert "No newer word than 2 April 2024: may no longer hold." in page
+
+
+def test_evidence_of_one_day_is_no_period(client: Client, world: World):
+    crowd(world, parties=1, articles=1)
+    page = words(client.get("/n/harbour/parties/party-0/"))
+    assert 'Evidence of <time datetime="2024-04-10">10 April 2024</time>; the negotiation' in page
+    page = words(client.get("/n/harbour/parties/southmark/"))
+    assert 'Evidence from <time datetime="2024-01-10">10 January 2024</time> to <time' in page
 
 
 def test_each_line_says_since_when_and_what_was_before(client: Client, world: World):
