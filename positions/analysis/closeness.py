@@ -17,7 +17,7 @@ over
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from positions.analysis.matrix import Gap, GapMove, gap
+from positions.analysis.matrix import Gap, GapMove, gap_move
 
 CLOSE = 2  # steps: from accepting to being open to discuss
 
@@ -41,9 +41,5 @@ class Distance:
 
 def distance(pairs: Sequence[tuple[int | None, int | None]]) -> Distance | None:
     """Of each principal the value then and now, None for off the scale; None with fewer than two on it now."""
-    on_scale = [(then, now) for then, now in pairs if now is not None]
-    now = gap(now for _, now in on_scale)
-    if now is None:
-        return None
-    before = [then for then, _ in on_scale]
-    return Distance(now, None if None in before else gap(before))
+    move = gap_move(pairs)
+    return Distance(move.now, move.before) if move.now else None

@@ -91,6 +91,17 @@ def gap(values: Iterable[int | None]) -> Gap | None:
     return Gap(min(on_scale), max(on_scale)) if len(on_scale) > 1 else None
 
 
+def gap_move(pairs: Iterable[tuple[int | None, int | None]]) -> GapMove:
+    """How the gap moved, from the value then and now of each party, None for one off the scale.
+
+    The gap now is between those on the scale now, the earlier one between the same parties: there is
+    none where one of them was not on the scale then, so that a first word is not taken for a move.
+    """
+    on_scale = [(then, now) for then, now in pairs if now is not None]
+    before = [then for then, _ in on_scale]
+    return GapMove(None if None in before else gap(before), gap(now for _, now in on_scale))
+
+
 def is_stale(days: int) -> bool:
     """Evidence this old no longer shows how a party stands: where the timeline begins a gap."""
     return days > SILENCE

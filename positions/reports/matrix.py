@@ -14,7 +14,7 @@ from django.db.models import Max
 from django.urls import reverse
 
 from positions.analysis import matrix as analysis
-from positions.analysis.matrix import Course, Gap, GapMove, Told
+from positions.analysis.matrix import Course, Gap, Told
 from positions.analysis.timeline import earlier
 from positions.models import Issue, Party, Proposal
 from positions.reports.columns import Column
@@ -34,7 +34,8 @@ PARTIES = 12  # on a page
 class Row:
     """One proposal: a cell or None for each party shown, and the gap between the principals, shown or not.
 
-    `moves` is how that gap moved: since before the latest article of one of them on it, and in each of `DAYS_AGO`.
+    `moves` is how that gap moved: since before the latest article of one of them on it, and in each of `DAYS_AGO`,
+    always between the same principals.
     `still` says in words that it did not move; it is empty where it did, or where there is no telling.
     """
 
@@ -188,23 +189,25 @@ def row(
 ) -> Row:
     found = {cell.party.pk: cell for cell in cells}
     own = [cell for cell in cells if cell.party.pk in principals]
-    now = analysis.gap(cell.position.stance_value for cell in own)
     latest = max(((cell.position.published_on, cell.position.article_id) for cell in own), default=None)
-    before = analysis.gap(
-        (cell.before.stance_value if cell.before else None)
-        if (cell.position.published_on, cell.position.article_id) == latest
-        else cell.position.stance_value
+    last = analysis.gap_move(
+        (
+            (cell.before.stance_value if cell.before else None)
+            if (cell.position.published_on, cell.position.article_id) == latest
+            else cell.position.stance_value,
+            cell.position.stance_value,
+        )
         for cell in own
     )
-    moves: list[Told] = [("last article", GapMove(before, now))]
+    moves: list[Told] = [("last article", last)]
     for days, values in zip(DAYS_AGO, then, strict=True):
-        past = analysis.gap(values.get((party, proposal.pk)) for party in principals)
-        moves.append((f"{days} days", GapMove(past, now)))
+        pairs = ((values.get((cell.party.pk, proposal.pk)), cell.position.stance_value) for cell in own)
+        moves.append((f"{days} days", analysis.gap_move(pairs)))
     return Row(
         proposal=proposal,
         address=reverse(proposal.kind, args=[slug, proposal.slug]),
         cells=[found.get(party.pk) for party in parties],
-        gap=now,
+        gap=last.now,
         gap_is_stale=any(cell.is_stale for cell in own if cell.position.stance_value is not None),
         moves=moves,
         still=still(moves, min(((as_of - cell.stance_since).days for cell in own), default=0)),
@@ -277,7 +280,11 @@ COLUMNS: Sequence[Column] = (
     Column(
         "gap", "steps on the scale between the principals on this proposal", lambda at: at.row.gap and at.row.gap.steps
     ),
-    Column("gap_before", "the same before the latest article of one of them", lambda at: at.gap_before(0)),
+    Column(
+        "gap_before",
+        "the gap between the same principals before the latest article of one; empty if not all were on the scale",
+        lambda at: at.gap_before(0),
+    ),
     Column("gap_90", "the same 90 days before the day of the matrix", lambda at: at.gap_before(1)),
     Column("gap_365", "the same 365 days before the day of the matrix", lambda at: at.gap_before(2)),
 )

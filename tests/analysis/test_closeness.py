@@ -14,6 +14,7 @@ from positions.analysis.matrix import Gap
         ([(2, 1), (1, 2)], Gap(1, 2), Gap(1, 2), "unchanged"),
         ([(None, 2), (1, 2)], Gap(2, 2), None, ""),
         ([(2, 2), (1, 1), (-3, None)], Gap(1, 2), Gap(1, 2), "unchanged"),
+        ([(2, 2), (1, 1), (None, -3)], Gap(-3, 2), None, ""),
     ],
 )
 def test_the_gap_is_compared_with_that_of_the_same_parties(pairs, now, then, trend):

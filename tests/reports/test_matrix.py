@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from positions.actions.coding import remove
+from positions.actions.parties import set_roles
 from positions.analysis.matrix import Gap, GapMove
 from positions.models import Position, Track
 from positions.reports.matrix import BY_CHANGE, BY_GAP, Cell, Matrix, matrix, readings
@@ -169,6 +170,19 @@ def test_a_gap_is_compared_with_what_it_was_90_and_365_days_before(world: World)
     assert moves(asked(world, as_of=a_year_later), "harbour-handed-over")["365 days"].before is None
     found = moves(asked(world, as_of=date(2025, 3, 22)), "harbour-handed-over")["365 days"]
     assert (found.before, found.now, found.course) == (Gap(-1, 3), Gap(-3, 2), "diverging")
+
+
+def test_a_principal_who_speaks_for_the_first_time_neither_widens_nor_narrows_the_gap(world: World) -> None:
+    """Northland and Southmark stand one step apart on the talks since 6 March; then a third principal rejects them."""
+    set_roles(party=world.league, roles=["principal"], user=world.people.analyst)
+    last = world.articles[4]
+    say(last, world.people.analyst, last.text[:9], world.league, world.counter_offer, "rejects")
+    proposal = world.counter_offer.slug
+    for day in (FIFTH, date(2024, 6, 10)):  # 90 days before which the two others had spoken
+        found = moves(asked(world, as_of=day), proposal)
+        assert {move.course for move in found.values()} == {None}
+    found = moves(asked(world, as_of=date(2024, 7, 1)), proposal)["90 days"]  # after it had spoken
+    assert (found.now, found.course) == (found.before, "unchanged")
 
 
 def test_a_gap_that_rests_on_old_evidence_says_so(world: World) -> None:
