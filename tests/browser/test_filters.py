@@ -1,11 +1,12 @@
 """Filtering in a real browser: panels open, count, narrow the rows and get out of the way."""
 
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from tests.world import World
+from tests.world import PASSWORD, World
 
 
 def test_ticking_a_kind_narrows_the_changes_and_the_panel_closes(
@@ -52,3 +53,29 @@ def test_filters_work_without_javascript(open_browser: Callable[..., Page], worl
     page.get_by_role("button", name="Filter").click()
     expect(page.locator(".move")).to_have_count(1)
     expect(page.locator("details.filter", has_text="Kind of change").locator(".filter-count")).to_have_text("(1)")
+
+
+def test_signing_in_leads_back_to_what_was_filtered(page: Page, world: World, settle: Callable[[Page], None]) -> None:
+    changes = reverse("change-list", args=["harbour"])
+    page.goto(changes)
+    page.locator("details.filter summary", has_text="Kind of change").click()
+    page.get_by_role("checkbox", name="softened").check()
+    settle(page)
+    page.get_by_role("checkbox", name="reversed").check()
+    settle(page)
+    link = page.get_by_role("link", name="Sign in")
+    link.focus()
+    address = urlsplit(page.url)
+    assert parse_qs(address.query)["kind"] == ["softened", "reversed"]
+    assert parse_qs(urlsplit(link.get_attribute("href")).query)["next"] == [f"{changes}?{address.query}"]
+    page.go_back()
+    settle(page)
+    expect(page.locator(".move")).to_have_count(2)
+    before = page.url
+    link.click()
+    page.get_by_label("Username").fill("reader")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(before)
+    assert parse_qs(urlsplit(before).query)["kind"] == ["softened"]
+    expect(page.locator(".move")).to_have_count(2)
