@@ -1,7 +1,9 @@
-"""The timeline as a picture of its own: where title, labels and legend go around the chart."""
+"""The timeline as a picture of its own: where title, labels, legend and footer go around the chart."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from textwrap import wrap
 
 from positions.analysis.stances import Stance
 from positions.analysis.timeline import in_words
@@ -10,9 +12,11 @@ from positions.drawing.timeline import LABELS, PLOT, Chart
 from positions.drawing.timeline_events import SHAPES
 from positions.drawing.timeline_legend import Legend
 from positions.drawing.timeline_marks import shape_of
+from positions.reports.scope import Scope
 
 MARGIN, TOP, LINE = 28, 92, 22
 LETTER = 6.2  # pixels, the average width of the legend's letters
+NOTE_LINE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,14 @@ class LegendItem:
 
 
 @dataclass(frozen=True, slots=True)
+class FooterLine:
+    y: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineFile:
-    """Sizes and places in pixels; the title, and the period in words."""
+    """Sizes and places in pixels; the title, the period in words, and what the picture says of itself at its foot."""
 
     title: str
     period: str
@@ -46,9 +56,12 @@ class TimelineFile:
     kinds: list[LegendItem]
     events: list[LegendItem]
     note_y: int
+    footer: list[FooterLine]
 
 
-def arrange(title: str, chart: Chart | None, legend: Legend) -> TimelineFile:
+def arrange(
+    scope: Scope, chart: Chart | None, legend: Legend, *, grouping: str, made: date, address: str
+) -> TimelineFile:
     """The frame around a chart, or around the sentence that there is none."""
     head, body, plot = (chart.head, chart.body, chart.plot) if chart else (0, 40, PLOT)
     signs = [*legend.stances, *legend.off_scale]
@@ -68,11 +81,22 @@ def arrange(title: str, chart: Chart | None, legend: Legend) -> TimelineFile:
     legend_y = TOP + head + body + 2 * LINE
     first = chart and in_words((chart.period.first, chart.period.first))
     last = chart and in_words((chart.period.last, chart.period.last))
+    period = f"{first} to {last}" if chart else "no period"
+    note_y = y + LINE + 4
+    footer = footer_lines(
+        [
+            " · ".join([*asked(scope), f"Grouped by {grouping}", period, f"Made on {in_words((made, made))}"]),
+            f"The words behind every mark: {address}",
+        ],
+        width=LABELS + plot,
+        # Without a chart there is no legend; then the footer follows the sentence that says so.
+        first=(note_y if chart else -LINE) + LINE,
+    )
     return TimelineFile(
-        title=printable(title),
-        period=f"{first} to {last}" if chart else "no period",
+        title=printable(scope.negotiation.title),
+        period=period,
         width=LABELS + plot + 2 * MARGIN,
-        height=legend_y + y + 3 * LINE,
+        height=legend_y + footer[-1].y + LINE,
         margin=MARGIN,
         labels=LABELS,
         across=LABELS + plot,
@@ -86,8 +110,27 @@ def arrange(title: str, chart: Chart | None, legend: Legend) -> TimelineFile:
         ],
         kinds=[LegendItem(x, y + 4, code, label) for x, y, code, label in kinds],
         events=[LegendItem(x + 5, y, code, label, SHAPES[code]) for x, y, code, label in happened],
-        note_y=y + LINE + 4,
+        note_y=note_y,
+        footer=footer,
     )
+
+
+def asked(scope: Scope) -> Iterator[str]:
+    """The filters in words, as on paper."""
+    if scope.parties:
+        yield f"{'Party' if len(scope.parties) == 1 else 'Parties'}: {', '.join(map(str, scope.parties))}"
+    if scope.issues:
+        yield f"Issue{'s' * (len(scope.issues) > 1)}: {', '.join(map(str, scope.issues))}"
+    if scope.proposal_kind:
+        yield f"Only {scope.proposal_kind}s"
+    if scope.proposals:
+        yield f"On: {', '.join(f'“{proposal}”' for proposal in scope.proposals)}"
+
+
+def footer_lines(texts: Iterable[str], *, width: int, first: int) -> list[FooterLine]:
+    """On as many lines as they need; an address too long for one is broken anywhere."""
+    lines = [line for text in texts for line in wrap(printable(text), int(width / LETTER), break_on_hyphens=False)]
+    return [FooterLine(first + number * NOTE_LINE, line) for number, line in enumerate(lines)]
 
 
 def in_lines(

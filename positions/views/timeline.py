@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from positions.drawing.timeline import draw
@@ -12,6 +13,7 @@ from positions.drawing.timeline_legend import legend
 from positions.forms.timeline import TimelineForm
 from positions.permissions import can_edit, negotiation_to_read
 from positions.reports import timeline, timeline_rows
+from positions.reports.scope import Scope
 from positions.views.files import download, links
 from positions.views.timeline_periods import steps_in_time
 
@@ -25,7 +27,7 @@ def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponseBase:
     form = TimelineForm(request.GET, negotiation=negotiation, offers=FILTERS, others=["page"])
     scope = form.scope()
     if suffix in {"csv", "json"}:
-        return download(request, suffix, timeline_rows.COLUMNS, timeline_rows.standings(scope), name=f"{slug}-timeline")
+        return download(request, suffix, timeline_rows.COLUMNS, timeline_rows.standings(scope), name=file_name(scope))
     page = timeline.timeline(scope, by=form.grouping(), page=page_number(request))
     silence = form.days_of_silence()
     chart = draw(page, silence=silence)
@@ -44,13 +46,18 @@ def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponseBase:
     }
     if suffix == "svg":
         site = request.build_absolute_uri("/").rstrip("/")
-        response = render(
-            request,
-            "positions/timeline.svg",
-            context | {"site": site, "file": arrange(negotiation.title, chart, context["legend"])},
-            content_type="image/svg+xml",
+        file = arrange(
+            scope,
+            chart,
+            legend(page, chart),
+            grouping=page.by,
+            made=timezone.localdate(),
+            address=site + reverse("timeline", args=[slug]) + str(context["whole_query"]),
         )
-        response.headers["Content-Disposition"] = f'attachment; filename="{slug}-timeline.svg"'
+        response = render(
+            request, "positions/timeline.svg", context | {"site": site, "file": file}, content_type="image/svg+xml"
+        )
+        response.headers["Content-Disposition"] = f'attachment; filename="{file_name(scope)}.svg"'
         return response
     context |= {
         "here": "timeline",
@@ -60,6 +67,13 @@ def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponseBase:
         "downloads": [picture(request, slug), *links(request, "timeline-file", slug)],
     }
     return render(request, "positions/timeline.html", context)
+
+
+def file_name(scope: Scope) -> str:
+    """With the period, where one is asked for."""
+    since = f"-from-{scope.since}" if scope.since else ""
+    until = f"-to-{scope.until}" if scope.until else ""
+    return f"{scope.negotiation.slug}-timeline{since}{until}"
 
 
 def picture(request: HttpRequest, slug: str) -> tuple[str, str]:

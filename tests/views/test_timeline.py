@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from datetime import date
 from pathlib import Path
 from xml.dom.minidom import Document, parseString
 
@@ -160,6 +161,47 @@ def test_the_picture_is_whole_on_its_own(world: World, client: Client) -> None:
     # What a mark refers to is in the file.
     names = {node.getAttribute("id") for node in everything}
     assert {shape.getAttribute("href").removeprefix("#") for shape in shapes} <= names
+
+
+def foot(drawing: Document) -> str:
+    """The last lines of the picture, as one."""
+    group = drawing.documentElement.getElementsByTagName("g")[-1]
+    return " ".join(text.firstChild.data for text in group.getElementsByTagName("text"))
+
+
+def test_the_picture_says_at_its_foot_what_it_shows_when_it_was_made_and_where_its_words_are(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: date(2024, 5, 1))
+    query = "?party=northland&party=southmark&issue=control&type=demand&since=2024-02-14&until=2024-03-06"
+    drawing = picture(client, query)
+    assert foot(drawing) == (
+        "Parties: Northland, Southmark · Issue: Control of the harbour · Only demands · Grouped by issue · "
+        "14 February 2024 to 6 March 2024 · Made on 1 May 2024 "
+        f"The words behind every mark: http://testserver{PAGE}{query}"
+    )
+    height = int(drawing.documentElement.getAttribute("height"))
+    group = drawing.documentElement.getElementsByTagName("g")[-1]
+    top = int(group.getAttribute("transform").split()[1].rstrip(")"))
+    assert all(top + int(text.getAttribute("y")) < height - 10 for text in group.getElementsByTagName("text"))
+    assert "its link" not in drawing.toxml()
+    assert "no period · Made on 1 May 2024" in foot(picture(client, "?since=2030-01-01"))
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("", "harbour-timeline"),
+        ("?since=2024-02-14", "harbour-timeline-from-2024-02-14"),
+        ("?until=2024-03-06", "harbour-timeline-to-2024-03-06"),
+        ("?since=2024-02-14&until=2024-03-06", "harbour-timeline-from-2024-02-14-to-2024-03-06"),
+        ("?since=0000-00-00", "harbour-timeline"),
+    ],
+)
+@pytest.mark.parametrize("suffix", ["svg", "csv"])
+def test_a_file_of_a_period_is_named_after_it(world: World, client: Client, query: str, name: str, suffix: str) -> None:
+    response = client.get(f"/n/harbour/timeline.{suffix}{query}")
+    assert f'filename="{name}.{suffix}"' in response.headers["Content-Disposition"]
 
 
 def test_the_picture_is_safe_and_its_words_stay_words_in_any_editor(world: World, client: Client) -> None:

@@ -19,7 +19,7 @@ async function download(link, button) {
   button.disabled = true;
   button.textContent = "PNG …";
   try {
-    save(await pngOf(link.href), new URL(link.href).pathname.split("/").slice(-2).join("-").replace(/\.svg$/, ".png"));
+    save(await pngOf(link.href), nameOf(new URL(link.href)));
     button.textContent = "PNG";
   } catch {
     button.textContent = "PNG failed: try again, or take the SVG";
@@ -38,6 +38,12 @@ async function pngOf(address) {
   canvas.height = Math.round(height * scale);
   canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
   return new Promise((done, failed) => canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("no picture"))), "image/png"));
+}
+
+// That of the SVG file: with the period, where one is asked for.
+function nameOf({ pathname, searchParams }) {
+  const day = (name, word) => (/^\d{4}-\d\d-\d\d$/.test(searchParams.get(name)) ? `-${word}-${searchParams.get(name)}` : "");
+  return `${pathname.split("/").slice(-2).join("-").replace(/\.svg$/, "")}${day("since", "from")}${day("until", "to")}.png`;
 }
 
 function save(blob, name) {
