@@ -102,7 +102,8 @@ def draw(found: Timeline, *, silence: int) -> Chart | None:
     axis = timeline.axis(found.period, width=x1 - x0)
     happened = in_order(found.events, found.scope.negotiation.slug)
     drawn_events, levels = draw_events(happened, scale)
-    drawn, body = draw_groups(found.groups, scale, silence, by=found.by)
+    is_of_one_issue = len(found.scope.issues) == 1
+    drawn, body = draw_groups(found.groups, scale, silence, by=found.by, is_of_one_issue=is_of_one_issue)
     return Chart(
         period=found.period,
         plot=PLOT,
@@ -128,7 +129,9 @@ def ticks(days: Iterable[timeline.Tick], scale: Scale, letter: float) -> list[Dr
     ]
 
 
-def draw_groups(groups: Iterable[Group], scale: Scale, silence: int, *, by: str) -> tuple[list[DrawnGroup], int]:
+def draw_groups(
+    groups: Iterable[Group], scale: Scale, silence: int, *, by: str, is_of_one_issue: bool
+) -> tuple[list[DrawnGroup], int]:
     """The swimlanes from the top down, and the height of them all."""
     y = 0
     drawn = []
@@ -137,13 +140,13 @@ def draw_groups(groups: Iterable[Group], scale: Scale, silence: int, *, by: str)
         y += GROUP
         lanes = []
         for lane in group.lanes:
-            lanes.append(draw_lane(lane, y, scale, silence, by=by))
+            lanes.append(draw_lane(lane, y, scale, silence, by=by, is_of_one_issue=is_of_one_issue))
             y += lanes[-1].height
         drawn.append(DrawnGroup(printable(group.title), group.address, top, lanes))
     return drawn, y
 
 
-def draw_lane(lane: Lane, y: int, scale: Scale, silence: int, *, by: str) -> DrawnLane:
+def draw_lane(lane: Lane, y: int, scale: Scale, silence: int, *, by: str, is_of_one_issue: bool) -> DrawnLane:
     offer = draw_offer(lane, scale)
     top = LANE + (OFFER if offer else 0)
     return DrawnLane(
@@ -155,7 +158,8 @@ def draw_lane(lane: Lane, y: int, scale: Scale, silence: int, *, by: str) -> Dra
         height=top + BAND * len(lane.bands) + AFTER_LANE,
         offer=offer,
         bands=[
-            draw_band(band, lane, top + BAND * place, scale, silence, by=by) for place, band in enumerate(lane.bands)
+            draw_band(band, lane, top + BAND * place, scale, silence, by=by, is_of_one_issue=is_of_one_issue)
+            for place, band in enumerate(lane.bands)
         ],
         more=lane.more,
     )

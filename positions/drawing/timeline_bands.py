@@ -56,16 +56,13 @@ class DrawnBand:
     last: Word | None
 
 
-def draw_band(band: Band, lane: Lane, y: int, scale: Scale, silence: int, *, by: str) -> DrawnBand:
+def draw_band(
+    band: Band, lane: Lane, y: int, scale: Scale, silence: int, *, by: str, is_of_one_issue: bool
+) -> DrawnBand:
     proposal = lane.proposal
     spans = list(timeline.within(timeline.spans(band.evidence, silence=silence), scale.period))
     known = [span for span in spans if not span.is_gap]
-    # The group already names the party: then the label tells the issue.
-    name, label = (
-        (proposal.issue.title, shortened(proposal.issue.title, LABEL))
-        if by == BY_PARTY
-        else (band.party.name, band.party.short_name)
-    )
+    name, label = name_and_label(band, lane, by=by, is_of_one_issue=is_of_one_issue)
     marks = draw_marks(band, scale)
     return DrawnBand(
         name=printable(name),
@@ -92,6 +89,16 @@ def draw_band(band: Band, lane: Lane, y: int, scale: Scale, silence: int, *, by:
         marks=marks,
         last=last_word(band, spans, marks, scale),
     )
+
+
+def name_and_label(band: Band, lane: Lane, *, by: str, is_of_one_issue: bool) -> tuple[str, str]:
+    """Of the party or, where the group names that already, of the issue; none where that is the same in every lane."""
+    if by != BY_PARTY:
+        return band.party.name, band.party.short_name
+    if is_of_one_issue:
+        return "", ""
+    issue = lane.proposal.issue.title
+    return issue, shortened(issue, LABEL)
 
 
 def draw_marks(band: Band, scale: Scale) -> list[Mark]:

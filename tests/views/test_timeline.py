@@ -308,3 +308,15 @@ def test_more_readings_than_can_be_seen_are_thinned_and_it_is_said(world: World,
     assert page.content.decode().count('<tr id="reading-') == drawn
     assert len(listed(client)) == 19 + more
     assert len(marks(picture(client))) == drawn
+
+
+def test_grouped_by_party_a_lane_names_its_issue_unless_one_alone_is_asked_for(world: World, client: Client) -> None:
+    def labels(query: str) -> set[str]:
+        groups = client.get(PAGE + query).context["chart"].groups
+        return {band.label for group in groups for lane in group.lanes for band in lane.bands}
+
+    assert labels("?by=party") == {"Control of the harb…", "Prisoners"}
+    assert labels("?by=party&issue=control&issue=prisoners") == {"Control of the harb…", "Prisoners"}
+    assert labels("?by=party&issue=control") == {""}
+    assert 'class="timeline-parties"' not in client.get(f"{PAGE}?by=party&issue=control").content.decode()
+    assert {"Northland", "Southmark"} <= labels("?issue=control")
