@@ -34,6 +34,15 @@ class ChangePage:
         return found
 
     @property
+    def reaffirmed(self) -> int:
+        """How many of the rows repeat what was said before; all the others are changes, also what is new."""
+        return sum(row.kind == Kind.REAFFIRMED for row in self.rows)
+
+    @property
+    def changed(self) -> int:
+        return len(self.rows) - self.reaffirmed
+
+    @property
     def reaffirming(self) -> int:
         """How many articles of the page changed nothing: everything that they report was reaffirmed."""
         return sum(all(row.kind == Kind.REAFFIRMED for row in rows) for rows in self.articles.values())

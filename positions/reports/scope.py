@@ -38,6 +38,11 @@ class Scope:
     reading: str = ""
     notices: tuple[str, ...] = ()
 
+    @property
+    def leaves_out_reversals(self) -> bool:
+        """Whether it asks which way stances moved, but not for those that crossed the scale that way."""
+        return bool({Kind.HARDENED, Kind.SOFTENED} & set(self.kinds)) and Kind.REVERSED not in self.kinds
+
 
 def whole_tracks(rows: Rows, scope: Scope) -> Rows:
     """Those rows (positions, or tracks) that are of the parties and proposals asked for: always whole tracks."""

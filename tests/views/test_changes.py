@@ -222,6 +222,47 @@ def test_however_far_the_list_looks_at_a_time_nothing_is_left_out(
     assert sorted(found) == sorted(whole)
 
 
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("", "19 lines in 5 articles from 10 January 2024 to 2 April 2024: 15 changes, 4 reaffirmed; there are"),
+        ("?kind=reaffirmed&since=2024-04-01", "1 line in 1 article of 2 April 2024: 1 reaffirmed; there are"),
+        ("?kind=reversed", "1 line in 1 article of 2 April 2024: 1 change; 5 articles were looked at; there are"),
+        ("?kind=softened", "2 lines in 2 articles from 14 February 2024 to 2 April 2024: 2 changes; 5 articles"),
+    ],
+)
+def test_the_list_counts_apart_what_changed_and_what_was_reaffirmed(
+    world: World, client: Client, query: str, sentence: str
+) -> None:
+    page = client.get(reverse("change-list", args=["harbour"]) + query).content.decode()
+    assert f'<p class="meta" role="status">{sentence} ' in page
+
+
+def test_where_nothing_matches_nothing_is_counted(world: World, client: Client) -> None:
+    page = client.get(reverse("change-list", args=["harbour"]) + "?since=2024-05-01").content.decode()
+    assert "No change matches these filters" in page
+    assert 'role="status"' not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "is_said"),
+    [
+        ("kind=softened", True),
+        ("kind=hardened&kind=new", True),
+        ("kind=hardened&since=2024-05-01", True),  # and nothing is found
+        ("kind=softened&kind=reversed", False),
+        ("kind=new", False),
+        ("", False),
+    ],
+)
+def test_who_asks_which_way_stances_moved_is_told_that_reversals_are_apart(
+    world: World, client: Client, query: str, is_said: bool
+) -> None:
+    for address in (reverse("change-list", args=["harbour"]), changes_url(world, 5)):
+        page = client.get(f"{address}?{query}")
+        assert ("Reversals are a kind of their own." in page.content.decode()) is is_said
+
+
 def test_the_last_page_does_not_promise_more(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(change_days, "PAGE_LENGTH", 19)
     assert change_days.latest(Scope(negotiation=world.negotiation)).continues_before is None
