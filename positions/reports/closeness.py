@@ -39,11 +39,16 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class Closeness:
-    """`refused`, `settled` and `over` count the proposals left out for being so."""
+    """`refused`, `settled` and `over` count the proposals left out for being so.
+
+    `closest_more` and `furthest_more` count those as far apart as the last shown, for which there was no room.
+    """
 
     since: date
     closest: list[Apart]
+    closest_more: int
     furthest: list[Apart]
+    furthest_more: int
     refused: int
     settled: int
     over: int
@@ -65,7 +70,7 @@ class Closeness:
 def closeness(
     negotiation: Negotiation, lines: Sequence[ProposalStands], principals: set[int], *, since: date, until: date
 ) -> Closeness:
-    """Among the proposals on which at least two principals are on the scale. What rests on stale words comes last.
+    """Among the proposals on which at least two principals are on the scale: by gap, then the freshest words.
 
     `lines` hold the principals as they stand on the day `until`; `since` is the day to compare with.
     """
@@ -85,20 +90,27 @@ def closeness(
     wanted = [row for row in open_still if not row.distance.is_refused]
     closest = sorted(
         (row for row in wanted if row.distance.now.steps <= analysis.CLOSE),
-        key=lambda row: (row.is_stale, row.distance.now.steps, -row.distance.now.low),
+        key=lambda row: (row.distance.now.steps, row.age, -row.distance.now.low),
     )
     furthest = sorted(
         (row for row in wanted if row.distance.now.steps > analysis.CLOSE),
-        key=lambda row: (row.is_stale, -row.distance.now.steps, row.distance.now.low),
+        key=lambda row: (-row.distance.now.steps, row.age, row.distance.now.low),
     )
     return Closeness(
         since=since,
         closest=closest[:SHOWN],
+        closest_more=as_far_as_the_last(closest),
         furthest=furthest[:SHOWN],
+        furthest_more=as_far_as_the_last(furthest),
         refused=len(open_still) - len(wanted),
         settled=len(found) - len(unsettled),
         over=len(unsettled) - len(open_still),
     )
+
+
+def as_far_as_the_last(rows: Sequence[Apart]) -> int:
+    """How many of those not shown have the gap of the last that is."""
+    return sum(row.distance.now.steps == rows[SHOWN - 1].distance.now.steps for row in rows[SHOWN:])
 
 
 def is_over(proposal: Proposal, day: date) -> bool:
