@@ -59,6 +59,21 @@ def test_the_marks_are_one_stop_and_arrows_lead_from_one_to_the_next(page: Page,
     expect(page.locator(":is(.timeline-mark, .timeline-event)[tabindex='0']")).to_be_focused()
 
 
+def test_the_keys_are_told_and_a_link_and_an_arrow_lead_to_the_marks(page: Page, timeline: str) -> None:
+    page.goto(timeline)
+    expect(page.locator("#timeline-keys")).to_be_visible()
+    expect(chart(page)).to_have_accessible_description(
+        "With the chart in focus: + − closer and wider, ← → earlier and later, 0 the whole, ↓ to the marks"
+    )
+    skip = page.get_by_role("link", name="To the chart")
+    skip.focus()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(chart(page)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(":is(.timeline-mark, .timeline-event):focus")).to_have_count(1)
+
+
 def test_every_mark_can_be_reached_by_arrows(page: Page, timeline: str) -> None:
     page.goto(timeline)
     marks = page.locator(".timeline-mark")

@@ -16,6 +16,11 @@ const STEPS = {
 };
 
 export function start(chart) {
+  const told = document.getElementById("timeline-keys");
+  if (told) {
+    told.hidden = false; // true only where this runs
+    chart.root.setAttribute("aria-describedby", told.id);
+  }
   chart.root.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
     const { key } = event;

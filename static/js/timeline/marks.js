@@ -1,5 +1,5 @@
 // The marks are one stop for the Tab key; arrows lead from mark to mark: along a band, up and down to the nearest mark of
-// another. Talks and agreements above the axis are a row of their own. Enter follows the mark, as it does any link.
+// another; ↓ leads from the chart to them. Talks and agreements above the axis are a row of their own. Enter follows the mark, as it does any link.
 
 const ROWS = ".timeline-band, .timeline-head .timeline-time";
 const MARKS = ".timeline-mark, .timeline-event";
@@ -25,15 +25,21 @@ export function start(chart) {
     mark.setAttribute("tabindex", "0");
   });
   root.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
     const mark = event.target.closest(MARKS);
-    if (!mark || event.ctrlKey || event.altKey || event.metaKey) return;
-    const next = after(rows, mark, event.key);
+    const next = mark ? after(rows, mark, event.key) : into(root, event);
     if (next === undefined) return;
     event.preventDefault(); // and nothing else is meant by this key
     if (!next) return;
     next.focus({ preventScroll: true });
     reveal(root, next);
   });
+}
+
+// From the chart itself: the mark that was last in focus, at first the first.
+function into(root, { target, key }) {
+  if (target !== root || key !== "ArrowDown") return undefined;
+  return root.querySelector(`:is(${MARKS})[tabindex="0"]`) ?? undefined;
 }
 
 // The mark that the key leads to, null where there is none, undefined where the key is not for this.
