@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 
 from positions.analysis.changes import Kind
 from positions.models import Article, Issue, Negotiation, Party, Position, Progress, Proposal, Source, Successor
@@ -89,6 +91,13 @@ class ScopeForm(forms.Form):
         if "article" in offered:
             self.fields["article"].queryset = Article.objects.filter(negotiation=negotiation).without_text()
 
+    def clean_known_on(self) -> date | None:
+        """Nobody knows yet what will be known."""
+        on = self.cleaned_data["known_on"]
+        if on and on > timezone.now().astimezone(UTC).date():
+            raise forms.ValidationError("That day is still to come.", code="to_come")
+        return on
+
     def lead_on(self) -> None:
         """A name that was merged stands for what took its place: links and bookmarks go on to say what they said."""
         fields = {name: self.fields[name] for name in ("party", "proposal") if name in self.fields}
@@ -113,7 +122,7 @@ class ScopeForm(forms.Form):
         ignored = {name: self.data.getlist(name) for name in self.errors}
         ignored |= {name: field.unknown for name, field in self.several() if field.unknown}
         notices = [
-            f"{' and '.join(f'“{value}”' for value in values)} is not a known {self.name_of(name)}, so it was ignored."
+            f"{' and '.join(f'“{value}”' for value in values)} {self.what_is_wrong(name)}, so it was ignored."
             for name, values in ignored.items()
         ]
         notices += [f"“{name}” is not a filter of this page, so it was ignored." for name in self.unknown]
@@ -139,6 +148,11 @@ class ScopeForm(forms.Form):
 
     def several(self) -> list[tuple[str, Several]]:
         return [(name, field) for name, field in self.fields.items() if isinstance(field, Several)]
+
+    def what_is_wrong(self, name: str) -> str:
+        if self.has_error(name, "to_come"):
+            return "is a day still to come"
+        return f"is not a known {self.name_of(name)}"
 
     def name_of(self, name: str) -> str:
         return "date" if isinstance(self.fields[name], forms.DateField) else str(self[name].label).lower()

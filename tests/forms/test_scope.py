@@ -1,5 +1,7 @@
 """The filters of reports: what can be understood counts, what cannot is said."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.http import QueryDict
 
@@ -59,6 +61,19 @@ def test_an_impossible_day_is_said_and_ignored(world: World, day: str) -> None:
     scope = ScopeForm(query, negotiation=world.negotiation, offers=EVERYTHING).scope()
     assert scope.since is None
     assert "is not a known date" in scope.notices[0]
+
+
+def test_what_will_be_known_on_a_day_to_come_is_said_and_ignored(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime(2024, 5, 1, 23, 30, tzinfo=UTC))
+
+    def known_on(day: str) -> Scope:
+        query = QueryDict(f"known_on={day}")
+        return ScopeForm(query, negotiation=world.negotiation, offers=["known_on"]).scope()
+
+    assert (known_on("2024-05-01").known_on, known_on("2024-05-01").notices) == (date(2024, 5, 1), ())
+    scope = known_on("2024-05-02")
+    assert scope.known_on is None
+    assert scope.notices == ("“2024-05-02” is a day still to come, so it was ignored.",)
 
 
 def test_one_day_is_a_period(world: World) -> None:
