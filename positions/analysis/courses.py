@@ -82,6 +82,14 @@ class Course:
         """The last turn of another stance than that which stands now; None where there was no other."""
         return next((turn for turn in reversed(self.turns) if turn.stance != self.last.stance), None)
 
+    @property
+    def last_on_scale(self) -> Turn | None:
+        """Where the stance that stands now is off the scale, the last turn that was on it; None where none was."""
+        if self.last.stance.is_on_scale:
+            return None
+        clear = [turn for turn in (*self.turns, *self.newest) if turn.stance.is_on_scale]
+        return max(clear, key=lambda turn: (turn.day, turn.article), default=None)
+
 
 def course(turns: Iterable[Turn], *, newest: Iterable[Turn] = (), every: int | None = None) -> Course:
     """The course these turns make, given in reading order."""

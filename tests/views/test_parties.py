@@ -131,6 +131,24 @@ def test_it_counts_who_stands_where_and_says_how_old_that_is(client: Client, wor
     assert "No newer word than 2 April 2024: may no longer hold." in page
 
 
+def test_a_line_off_the_scale_says_the_last_clear_stance(client: Client, world: World):
+    assert "last on the scale" not in words(client.get("/n/harbour/parties/southmark/"))
+    article = add_article(
+        negotiation=world.negotiation,
+        source=world.articles[0].source,
+        title="No answer",
+        published_on=date(2024, 4, 5),
+        text="Southmark would not say.",
+        user=world.people.analyst,
+        today=date(2024, 4, 6),
+    )
+    say(article, world.people.analyst, "would not say", world.southmark, world.demand, "declines")
+    page = words(client.get("/n/harbour/parties/southmark/"))
+    link = f'<a href="/n/harbour/articles/{world.articles[4].pk}/changes/">2 April 2024</a>'
+    assert f"last on the scale: rules out, {link}" in page
+    assert page.count("last on the scale") == 1
+
+
 def test_evidence_of_one_day_is_no_period(client: Client, world: World):
     crowd(world, parties=1, articles=1)
     page = words(client.get("/n/harbour/parties/party-0/"))
