@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
@@ -79,3 +80,18 @@ def test_signing_in_leads_back_to_what_was_filtered(page: Page, world: World, se
     page.wait_for_url(before)
     assert parse_qs(urlsplit(before).query)["kind"] == ["softened"]
     expect(page.locator(".move")).to_have_count(2)
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_a_panel_that_scrolls_ends_within_a_choice(open_browser: Callable[..., Page], world: World, width: int) -> None:
+    page = open_browser(None, width=width)
+    page.goto(reverse("change-list", args=["harbour"]))
+    panel = page.locator("details.filter", has_text="Kind of change")
+    panel.locator("summary").click()
+    cut = panel.locator(".filter-panel").evaluate("""panel => {
+        const end = panel.getBoundingClientRect().top + panel.clientTop + panel.clientHeight;
+        const choices = [...panel.querySelectorAll("label")].map(choice => choice.getBoundingClientRect());
+        const last = choices.find(choice => choice.top <= end && choice.bottom > end);
+        return last ? (end - last.top) / last.height : 0;
+    }""")
+    assert 0.3 < cut < 0.7
