@@ -112,18 +112,23 @@ def spans(found: Course, *, silence: int = SILENCE) -> Iterator[Span]:
 
     Nothing stands after the last evidence: there the band ends.
     """
-    first, stance = found.turns[0].day, found.turns[0].stance
-    for turn in found.turns[1:]:
-        evidence = turn.day_before or first
-        stands_until = turn.day
-        if (turn.day - evidence).days > silence:
+    first, stance = found.turns[0].day, None
+    for day, group in groupby(found.turns, key=lambda turn: turn.day):
+        turns = list(group)
+        # Of several articles of a day the last stands; the others have no length in the band.
+        evidence, turned_to = turns[0].day_before or day, turns[-1].stance
+        if stance is None:
+            stance = turned_to
+            continue
+        stands_until = day
+        if (day - evidence).days > silence:
             stands_until = evidence + timedelta(days=silence)
-        elif turn.stance == stance:
+        elif turned_to == stance:
             continue
         if first < stands_until:
             yield Span(first, stands_until, stance)
-        if stands_until < turn.day:
-            yield Span(stands_until, turn.day, stance, is_gap=True)
-        first, stance = turn.day, turn.stance
-    if first < found.last.day:
+        if stands_until < day:
+            yield Span(stands_until, day, stance, is_gap=True)
+        first, stance = day, turned_to
+    if stance and first < found.last.day:
         yield Span(first, found.last.day, stance)

@@ -18,6 +18,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
+from typing import NamedTuple
 
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -48,61 +50,80 @@ class Mention:
     name: Name
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A name cut into words, as it is looked for: `words` as written or folded, `gaps` the signs between them."""
+class Pattern(NamedTuple):
+    """A name as it is looked for: its words, as written or folded, and the signs between them."""
 
     words: tuple[str, ...]
     gaps: tuple[str, ...]
     is_exact: bool
-    name: Name
 
-    def is_at(self, place: int, written: Sequence[str], folded: Sequence[str], gaps: Sequence[str]) -> bool:
-        words = written if self.is_exact else folded
-        stop = place + len(self.words)
-        return tuple(words[place:stop]) == self.words and tuple(gaps[place : stop - 1]) == self.gaps
+
+class Names:
+    """Names by their patterns: a place takes one look for each length that names of its first word have."""
+
+    def __init__(self, names: Iterable[Name]):
+        self.given: dict[Pattern, tuple[int, Name]] = {}
+        lengths: dict[str, set[int]] = {}
+        for number, name in enumerate(names):
+            if pattern := pattern_of(name.words):
+                self.given.setdefault(pattern, (number, name))
+                lengths.setdefault(pattern.words[0].casefold(), set()).add(len(pattern.words))
+        self.lengths = {word: sorted(found, reverse=True) for word, found in lengths.items()}
+
+    def longest_at(
+        self, place: int, written: Sequence[str], folded: Sequence[str], gaps: Sequence[str]
+    ) -> tuple[int, Name] | None:
+        """How many words the longest name has that begins at this word, and the name."""
+        for length in self.lengths.get(folded[place], ()):
+            stop = place + length
+            if stop > len(written):
+                continue
+            between = tuple(gaps[place : stop - 1])
+            found = [
+                self.given[pattern]
+                for pattern in (
+                    Pattern(tuple(written[place:stop]), between, is_exact=True),
+                    Pattern(tuple(folded[place:stop]), between, is_exact=False),
+                )
+                if pattern in self.given
+            ]
+            if found:
+                return length, min(found, key=itemgetter(0))[1]
+        return None
 
 
 def find_mentions(text: str, names: Iterable[Name]) -> list[Mention]:
     """The mentions in the order of the text; none overlaps another. Of equal names the first given counts."""
-    by_first_word: dict[str, list[Pattern]] = {}
-    for pattern in sorted(patterns(names), key=lambda pattern: -len(pattern.words)):
-        by_first_word.setdefault(pattern.words[0].casefold(), []).append(pattern)
+    known = Names(names)
     places = [match.span() for match in WORD.finditer(text)]
     written = [text[start:end] for start, end in places]
     folded = [word.casefold() for word in written]
     gaps = gaps_between(text, places)
-    found: list[Mention] = []
+    mentions: list[Mention] = []
     place = 0
     while place < len(places):
-        candidates = by_first_word.get(folded[place], ())
-        longest = next((each for each in candidates if each.is_at(place, written, folded, gaps)), None)
-        if longest is None:
+        found = known.longest_at(place, written, folded, gaps)
+        if found is None:
             place += 1
             continue
-        last = place + len(longest.words) - 1
-        found.append(Mention(places[place][0], places[last][1], longest.name))
-        place = last + 1
-    return found
+        length, name = found
+        mentions.append(Mention(places[place][0], places[place + length - 1][1], name))
+        place += length
+    return mentions
 
 
-def patterns(names: Iterable[Name]) -> list[Pattern]:
-    found = []
-    for name in names:
-        places = [match.span() for match in WORD.finditer(name.words)]
-        if not places:
-            continue
-        words = [name.words[start:end] for start, end in places]
-        is_exact = name.words.isupper()
-        found.append(
-            Pattern(
-                words=tuple(words if is_exact else (word.casefold() for word in words)),
-                gaps=tuple(gaps_between(name.words, places)),
-                is_exact=is_exact,
-                name=name,
-            )
-        )
-    return found
+def pattern_of(name: str) -> Pattern | None:
+    """None for a name without a word in it."""
+    places = [match.span() for match in WORD.finditer(name)]
+    if not places:
+        return None
+    words = [name[start:end] for start, end in places]
+    is_exact = name.isupper()
+    return Pattern(
+        tuple(words if is_exact else (word.casefold() for word in words)),
+        tuple(gaps_between(name, places)),
+        is_exact,
+    )
 
 
 def gaps_between(text: str, places: Sequence[tuple[int, int]]) -> list[str]:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from positions.analysis.changes import plain_words
-from positions.analysis.stances import OFF_SCALE
 from positions.models import Position, Track
 from positions.reports.changes import MovedPosition
 from positions.reports.lanes import of_articles
+from positions.reports.order import STANDING_FIRST
 
 MOST = 30  # changes told; the list of changes holds the rest
 
@@ -33,11 +33,8 @@ class Around:
 def around(tracks: QuerySet[Track], *, since: date, until: date) -> Around:
     """A few index probes per track; only what moved is fetched."""
     rows = Position.objects.filter(party=OuterRef("party"), proposal=OuterRef("proposal"))
-    # An article stands by its last position on the scale, where it has one.
-    evasive = Case(When(stance__in=OFF_SCALE, then=Value(1)), default=Value(0))
-    standing_first = ("-published_on", "-article_id", evasive, "-start", "-pk")
-    before = rows.filter(published_on__lt=since).order_by(*standing_first)
-    after = rows.filter(published_on__gte=since).until(until).order_by(*standing_first)
+    before = rows.filter(published_on__lt=since).order_by(*STANDING_FIRST)
+    after = rows.filter(published_on__gte=since).until(until).order_by(*STANDING_FIRST)
     found = tracks.annotate(
         stance_before=Subquery(before.values("stance")[:1]),
         condition_before=Subquery(before.values("condition")[:1]),

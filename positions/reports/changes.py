@@ -17,10 +17,9 @@ from positions.analysis.changes import Change, Past, Statement, plain_words
 from positions.analysis.differences import Piece, by_phrases
 from positions.analysis.stances import OFF_SCALE, Stance, sign
 from positions.models import Article, Party, Position, Proposal
-from positions.reports.order import issue_order, name_order
+from positions.reports.order import LATEST_FIRST, issue_order, name_order
 
 TAKES_NO_SIDE = (*OFF_SCALE, Stance.OPEN)
-LATEST_FIRST = ("-published_on", "-article_id", "-start", "-pk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from django.db import connection
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from positions.analysis.courses import Course, Turn, course
 from positions.analysis.stances import OFF_SCALE, Stance
 from positions.models import Participation, Position, Track
+from positions.reports.order import LATEST_FIRST, STANDING_FIRST
 
 LONG = 48  # statements; a longer history is looked at instead of read
 LOOKS = 75
@@ -61,9 +62,8 @@ class Head:
 def heads(tracks: QuerySet[Track]) -> list[Head]:
     """One query. Those whose dispute it is come first, then those who spoke last."""
     own = Position.objects.filter(party=OuterRef("party"), proposal=OuterRef("proposal"))
-    newest = own.order_by("-published_on", "-article_id", "-start", "-pk")
-    evasive = Case(When(stance__in=OFF_SCALE, then=Value(1)), default=Value(0))
-    standing = own.order_by("-published_on", "-article_id", evasive, "-start", "-pk")
+    newest = own.order_by(*LATEST_FIRST)
+    standing = own.order_by(*STANDING_FIRST)
     principals = Participation.objects.filter(party=OuterRef("party"), role=Participation.Role.PRINCIPAL)
     asked = (
         tracks.order_by()

@@ -14,9 +14,9 @@ from positions.analysis.stances import OFF_SCALE, Stance
 from positions.models import Position
 from positions.reports.changes import MovedPosition, earlier_than_its_article
 from positions.reports.gaps import Pair
+from positions.reports.order import LATEST_FIRST
 from positions.reports.track_changes import Names, Wanted, changes_of
 
-NEWEST_FIRST = ("-published_on", "-article_id", "-start", "-id")
 OLDEST_FIRST = ("published_on", "article_id", "start", "id")
 
 
@@ -59,9 +59,9 @@ def began(same: Sequence[Any], rows: QuerySet[Any], every: QuerySet[Any], track:
         earlier.exclude(stance=OuterRef("stance"))
         .exclude(Exists(later))
         .exclude(Q(stance__in=OFF_SCALE) & Exists(of_its_article))
-        .order_by(*NEWEST_FIRST)
+        .order_by(*LATEST_FIRST)
     )
-    on_scale = earlier.exclude(stance__in=OFF_SCALE).order_by(*NEWEST_FIRST)
+    on_scale = earlier.exclude(stance__in=OFF_SCALE).order_by(*LATEST_FIRST)
     asked = (
         rows.order_by()
         .annotate(

@@ -33,7 +33,7 @@ from positions.reports.changes import (
     statement,
 )
 from positions.reports.gaps import Pair, Values, value_of
-from positions.reports.held import NEWEST_FIRST, OLDEST_FIRST, began, pair_of, stays
+from positions.reports.held import OLDEST_FIRST, began, pair_of, stays
 from positions.reports.known_nouns import (
     Nouns,
     articles_of,
@@ -42,6 +42,7 @@ from positions.reports.known_nouns import (
     nouns_of,
     with_those_merged,
 )
+from positions.reports.order import LATEST_FIRST
 from positions.reports.scope import Scope
 from positions.reports.track_changes import Wanted
 
@@ -65,7 +66,7 @@ class Desk:
             party=OuterRef("pk"), proposal=OuterRef("negotiation__proposals"), published_on__lte=until
         )
         pairs = Party.objects.filter(pk__in=asked, negotiation__proposals__in=self.proposals)
-        probed = pairs.annotate(newest=Subquery(track.order_by(*NEWEST_FIRST).values("article_id")[:1]))
+        probed = pairs.annotate(newest=Subquery(track.order_by(*LATEST_FIRST).values("article_id")[:1]))
         found = {
             (party, proposal): article
             for party, proposal, article in probed.values_list("pk", "negotiation__proposals", "newest")
@@ -220,8 +221,8 @@ def moved(entries: list[Any], found: Desk) -> list[MovedPosition]:
         Position.history.filter(history_id__in=[entry.history_id for entry in entries])  # type: ignore[attr-defined]
         .order_by()
         .annotate(
-            before=Subquery(earlier.order_by(*NEWEST_FIRST).values("history_id")[:1]),
-            on_scale=Subquery(earlier.exclude(stance__in=OFF_SCALE).order_by(*NEWEST_FIRST).values("history_id")[:1]),
+            before=Subquery(earlier.order_by(*LATEST_FIRST).values("history_id")[:1]),
+            on_scale=Subquery(earlier.exclude(stance__in=OFF_SCALE).order_by(*LATEST_FIRST).values("history_id")[:1]),
             first_side=Subquery(sided.order_by(*OLDEST_FIRST).values("history_id")[:1]),
         )
         .values_list("id", "before", "on_scale", "first_side")

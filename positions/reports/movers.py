@@ -18,10 +18,9 @@ from positions.analysis.stances import Stance, sign
 from positions.analysis.timeline import earlier
 from positions.models import Negotiation, Party, Position, Track
 from positions.reports.changes import MovedPosition, statement, with_past
-from positions.reports.order import name_order
+from positions.reports.order import LATEST_FIRST, name_order
 
 PARTIES, TRACKS = 5, 3  # shown; the list of changes holds the rest
-LATEST_FIRST = ("-published_on", "-article_id", "-start", "-pk")
 
 TrackKey = tuple[int, int]
 

@@ -6,9 +6,24 @@ Names are sorted in Python: databases collate differently, and two databases giv
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Case, Value, When
+
+from positions.analysis.stances import OFF_SCALE
 from positions.models import Issue, Proposal
 
 Key = tuple[Any, ...]
+
+# Statements of one track from the latest back; for rows as they are and for those of their history, where "id" is the
+# position's.
+LATEST_FIRST = ("-published_on", "-article_id", "-start", "-id")
+# The same, but of each article the one it stands by first: its last on the scale, or its last where none is on it.
+STANDING_FIRST = (
+    "-published_on",
+    "-article_id",
+    Case(When(stance__in=OFF_SCALE, then=Value(1)), default=Value(0)),
+    "-start",
+    "-id",
+)
 
 
 def name_order(row: Any) -> Key:

@@ -23,7 +23,9 @@ def turns(*stances: tuple[int, Stance]) -> list[Turn]:
     return found
 
 
-histories = st.lists(st.tuples(st.integers(0, 500), st.sampled_from(Stance)), min_size=1, max_size=12).map(
+# Some of one day, most of near ones, some after a long silence.
+days = st.one_of(st.integers(0, 2), st.integers(0, 500))
+histories = st.lists(st.tuples(days, st.sampled_from(Stance)), min_size=1, max_size=12).map(
     lambda steps: [(sum(days for days, _ in steps[: place + 1]), stance) for place, (_, stance) in enumerate(steps)]
 )
 
@@ -32,6 +34,11 @@ histories = st.lists(st.tuples(st.integers(0, 500), st.sampled_from(Stance)), mi
 def test_a_whole_course_draws_the_band_of_every_single_article(history: list[tuple[int, Stance]]):
     evidence = [Evidence(FIRST + timedelta(days=days), stance) for days, stance in history]
     assert list(spans(course(turns(*history)))) == timeline.spans(evidence)
+
+
+def test_what_turns_and_turns_back_within_a_day_does_not_break_the_band():
+    found = course(turns((0, Stance.DEMANDS), (1, Stance.SUPPORTS), (1, Stance.DEMANDS), (2, Stance.DEMANDS)))
+    assert list(spans(found)) == [Span(FIRST, FIRST + timedelta(days=2), Stance.DEMANDS)]
 
 
 @given(histories)

@@ -1,6 +1,7 @@
 """Names found in a text."""
 
-import time
+import sys
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -93,14 +94,17 @@ def test_what_is_uncoded_is_what_a_look_at_every_pair_says(places):
     ]
 
 
-def test_four_times_the_text_and_the_names_take_no_more_than_their_share():
-    def seconds(size):
+def test_four_times_the_text_and_the_names_take_four_times_the_steps():
+    def steps(size):
         text = "Kyiv said that the Port of the north was closed. " * size
-        names = [Name(f"the {number} Council of {number}", "party", number) for number in range(size // 10)]
-        begin = time.process_time()
-        find_mentions(text, [*names, Name("Kyiv", "party", 0)])
-        return time.process_time() - begin
+        names = [Name(f"the {number} Council of {number}", "party", number) for number in range(size)]
+        calls = Counter()
+        before = sys.getprofile()
+        sys.setprofile(lambda frame, event, argument: calls.update([event]))
+        try:
+            find_mentions(text, [*names, Name("Kyiv", "party", size)])
+        finally:
+            sys.setprofile(before)
+        return calls.total()
 
-    few = min(seconds(500) for _ in range(7))
-    many = min(seconds(2000) for _ in range(7))
-    assert many < 12 * few + 0.05
+    assert steps(200) < 4.5 * steps(50)
