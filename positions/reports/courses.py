@@ -6,7 +6,7 @@ Of a long one the stance is asked for on `LOOKS` days, evenly from the oldest ev
 each answered by one probe of `position_track`, and only the newest statements are read.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -21,6 +21,7 @@ from positions.reports.order import LATEST_FIRST, STANDING_FIRST
 
 LONG = 48  # statements; a longer history is looked at instead of read
 LOOKS = 75
+AT_ONCE = 500  # tracks named one by one; SQLite takes a thousand alternatives at most
 NEWEST = 5  # statements of a long history that are read
 
 Key = tuple[int, int]  # party, proposal
@@ -113,7 +114,7 @@ def heads(tracks: QuerySet[Track]) -> list[Head]:
 
 
 def courses(found: Collection[Head]) -> dict[Key, Course]:
-    """The course of each. Three queries at most, whatever their number and length."""
+    """The course of each, in three queries whatever their length; one more for every `AT_ONCE` of the long ones."""
     return read([head.key for head in found if not head.is_long]) | look([head for head in found if head.is_long])
 
 
@@ -124,22 +125,31 @@ def read(keys: Collection[Key]) -> dict[Key, Course]:
     return {key: course(turns) for key, turns in groups(of_tracks(keys))}
 
 
-def look(found: Collection[Head]) -> dict[Key, Course]:
+def look(found: Sequence[Head]) -> dict[Key, Course]:
     """How these stood on `LOOKS` days, and their newest statements."""
     if not found:
         return {}
     first, last = min(head.first for head in found), max(head.last for head in found)
     step = max((last - first).days / (LOOKS - 1), 1)
     days = sorted({min(first + timedelta(days=round(step * number)), last) for number in range(LOOKS)} | {last})
-    late = Q()
-    for head in found:
-        party, proposal = head.key
-        late |= Q(party=party, proposal=proposal, published_on__gte=head.late or head.first)
-    newest = {key: list(turns) for key, turns in groups(Position.objects.filter(late))}
+    newest = {key: list(turns) for some in batches(found) for key, turns in groups(newest_of(some))}
     return {
         key: course(turns, newest=newest[key], every=round(step))
         for key, turns in stood([head.track for head in found], days)
     }
+
+
+def batches(found: Sequence[Head]) -> Iterable[Sequence[Head]]:
+    return (found[begin : begin + AT_ONCE] for begin in range(0, len(found), AT_ONCE))
+
+
+def newest_of(found: Iterable[Head]) -> QuerySet[Position]:
+    """The newest statements of these, or all where they have fewer."""
+    late = Q()
+    for head in found:
+        party, proposal = head.key
+        late |= Q(party=party, proposal=proposal, published_on__gte=head.late or head.first)
+    return Position.objects.filter(late)
 
 
 def stood(tracks: Collection[int], days: Collection[date]) -> Iterable[tuple[Key, list[Turn]]]:
