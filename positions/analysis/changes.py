@@ -68,6 +68,17 @@ class Direction(StrEnum):
     DOWN = "down"
 
 
+# Which side a party's own is: what it put on the table itself, or else the one that it took first.
+WAYS = {
+    (Direction.HARDENED, True): "toward its own proposal",
+    (Direction.SOFTENED, True): "away from its own proposal",
+    (Direction.HARDENED, False): "toward the side it took first",
+    (Direction.SOFTENED, False): "away from the side it took first",
+    (Direction.UP, False): "up the scale",
+    (Direction.DOWN, False): "down the scale",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One coded position, as far as change is concerned.
@@ -114,6 +125,7 @@ class Change:
     `reference` is the statement that movement is measured against: the earlier reading's,
     or, when that is off the scale, the last one before it that is on it. `delta` is the
     step on the scale from `reference` (positive is up), None where either is off the scale.
+    `is_own` says that the party made the proposal.
     """
 
     kind: Kind
@@ -124,6 +136,14 @@ class Change:
     home_pole: int | None
     delta: int | None
     is_mixed: bool
+    is_own: bool
+
+    @property
+    def way(self) -> str:
+        """The words for its direction; none where there is none, or where the word of the kind tells it."""
+        if self.direction is None or self.kind in (Kind.HARDENED, Kind.SOFTENED):
+            return ""
+        return WAYS[self.direction, self.is_own]
 
     @property
     def days_between(self) -> int | None:
@@ -282,6 +302,7 @@ def compare(past: Past, reading: Reading, *, is_proposer: bool, consecutive: boo
         home_pole=home_pole(past, is_proposer=is_proposer),
         delta=comparison.delta,
         is_mixed=reading.is_mixed,
+        is_own=is_proposer,
     )
 
 

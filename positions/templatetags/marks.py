@@ -6,7 +6,7 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from positions.analysis.changes import Direction, Kind
+from positions.analysis.changes import Kind
 from positions.analysis.stances import SCALE, Stance
 
 register = template.Library()
@@ -42,13 +42,6 @@ PAINTS = {
     Stance.RED_LINE: ("#8c3606", "#ffffff"),
 }
 OFF_SCALE_PAINT = ("#fcfbf8", "#1b1c1e")
-
-DIRECTION_WORDS = {
-    Direction.HARDENED: "toward the side it took first",
-    Direction.SOFTENED: "away from the side it took first",
-    Direction.UP: "up the scale",
-    Direction.DOWN: "down the scale",
-}
 
 
 @register.filter
@@ -106,13 +99,12 @@ def stance_as_html(code: Stance) -> SafeString:
 
 
 @register.simple_tag
-def kind(code: str, direction: str | None = None) -> SafeString:
-    """A kind of change as arrow and word; `direction` adds which way a reversal or contradiction went."""
-    told_by_word = str(code) in {"hardened", "softened"} or not direction
-    return kind_as_html(str(code), "" if told_by_word else DIRECTION_WORDS[Direction(direction)])
+def kind(code: str, way: str = "") -> SafeString:
+    """A kind of change as arrow and word; `way` are the words for which way it went, where the kind does not tell."""
+    return kind_as_html(str(code), way or "")
 
 
 @cache
-def kind_as_html(code: str, direction: str) -> SafeString:
-    context = {"code": code, "arrow": kind_arrow(code), "word": kind_word(code), "direction": direction}
+def kind_as_html(code: str, way: str) -> SafeString:
+    context = {"code": code, "arrow": kind_arrow(code), "word": kind_word(code), "way": way}
     return render_to_string("positions/_kind.html", context)

@@ -180,6 +180,25 @@ def test_a_party_without_a_home_pole_shifts_up_or_down(to, way):
     assert (change.kind, change.direction, change.home_pole) == ("shifted", way, None)
 
 
+@pytest.mark.parametrize(
+    ("articles", "proposer", "way"),
+    [
+        ([+3, -1], True, "away from its own proposal"),
+        ([-2, +1], True, "toward its own proposal"),  # +1 is its own pole whatever it said first
+        ([-2, +1], False, "away from the side it took first"),
+        ([-2, +1, -1], False, "toward the side it took first"),
+        ([[+3, -2], [+3, -3]], True, "away from its own proposal"),  # contradicted
+        ([0, +1], False, "up the scale"),
+        ([0, -1], False, "down the scale"),
+        ([+3, +1], True, ""),  # softened is word enough
+        ([+1, +2], False, ""),
+        ([+3, +3], True, ""),
+    ],
+)
+def test_which_way_it_went_is_told_by_the_side_that_is_the_party_s_own(articles, proposer, way):
+    assert last(*articles, proposer=proposer).way == way
+
+
 def test_the_home_pole_looks_no_later_than_the_earlier_article():
     """The side taken in the third article must not re-label the step that led to it."""
     changes = compared(0, +2, +3)

@@ -3,7 +3,7 @@
 import pytest
 
 from positions.analysis.changes import Kind
-from positions.templatetags.marks import DIRECTION_WORDS, KIND_ARROWS, SILENT, kind, kind_arrow, kind_word, stance
+from positions.templatetags.marks import KIND_ARROWS, SILENT, kind, kind_arrow, kind_word, stance
 
 
 def test_every_kind_of_change_has_an_arrow_of_its_own() -> None:
@@ -26,9 +26,10 @@ def test_a_kind_is_an_arrow_and_the_words_for_it(code: str, arrow: str, word: st
     assert kind(code).strip() == f'<span class="kind" data-kind="{code}">{shown}</span>'
 
 
-def test_a_reversal_says_which_way_it_went_and_a_hardening_need_not() -> None:
-    assert f"({DIRECTION_WORDS['softened']})" in kind("reversed", "softened")
-    assert "kind-direction" not in kind("hardened", "hardened")
+def test_a_kind_takes_the_words_for_which_way_it_went() -> None:
+    shown = '<span class="kind-direction">(away from its own proposal)</span>'
+    assert shown in kind("reversed", "away from its own proposal")
+    assert "kind-direction" not in kind("reversed")
 
 
 def test_a_stance_is_a_mark_and_the_words_for_it() -> None:

@@ -382,3 +382,13 @@ def test_the_articles_before_and_after_are_those_that_were_coded(world: World, c
     assert page.context["pair"].earlier == world.articles[1]
     assert page.context["next"] == world.articles[4]
     assert f'rel="next" href="{changes_url(world, 5)}"' in page.content.decode()
+
+
+@pytest.mark.parametrize("page", ["", "changes/", "matrix/", "timeline/", "parties/northland/", "articles/{article}/"])
+def test_who_made_a_proposal_turns_against_its_own_on_every_page(world: World, client: Client, page: str) -> None:
+    position = world.said(5, world.northland, world.demand)
+    Position.objects.filter(pk=position.pk).update(stance="rejects")
+    told = client.get(f"/n/harbour/{page.format(article=position.article_id)}").content.decode()
+    assert "</span> reversed <span" in told
+    assert "(away from its own proposal)" in told
+    assert "(toward its own proposal)" not in told
