@@ -1,0 +1,28 @@
+"""What stands where on paper."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.timeline_page import box
+
+A4, A3 = 1032, 1497  # the width between the margins of a sheet that lies on its side
+pytestmark = pytest.mark.usefixtures("world")
+
+
+def top(page: Page, selector: str) -> float:
+    return box(page.locator(selector).first)["y"]
+
+
+def sheet(page: Page, width: int) -> None:
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": width, "height": round(width / 2**0.5)})
+
+
+@pytest.mark.parametrize("width", [A4, A3])
+def test_the_first_sheet_of_the_timeline_explains_the_signs_and_begins_the_chart(page: Page, width: int) -> None:
+    page.goto("/n/harbour/timeline/")
+    assert top(page, ".timeline") < top(page, ".timeline-legend"), "on a screen the chart comes first"
+    sheet(page, width)
+    assert top(page, "h1") < top(page, ".timeline-legend") < top(page, ".timeline")
+    assert top(page, ".timeline-lane") < 0.6 * width / 2**0.5
+    assert not page.locator(".timeline-tools").is_visible()
