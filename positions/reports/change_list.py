@@ -1,7 +1,7 @@
 """Lists of changes: of one article, and between two; and the columns in which all of them leave."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -101,6 +101,11 @@ def between(earlier: Article, later: Article, scope: Scope) -> ArticlePair:
     rows = positions.on_tracks(scope).filter(article=later)
     changed = [row for row in moved(rows, past=up_to(earlier)) if wanted(row, scope)]
     return pair_of(earlier, later, [*changed, *silent_rows(earlier, later, scope)], scope)
+
+
+def rows_of(article: Article, scope: Scope, *, since: Article | None = None) -> Iterator[MovedPosition]:
+    """The rows of `of_article`, or of `between` for a given earlier one; read when the first is asked for."""
+    yield from (between(since, article, scope) if since else of_article(article, scope)).rows
 
 
 def silent_rows(earlier: Article, later: Article, scope: Scope) -> list[MovedPosition]:

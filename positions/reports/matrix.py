@@ -5,7 +5,7 @@ parties at a time and fetches no more than it shows; files hold all.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -246,14 +246,12 @@ def day_asked(scope: Scope, *, today: date) -> date:
     return scope.negotiation.articles.aggregate(latest=Max("published_on"))["latest"] or today
 
 
-def readings(scope: Scope, *, today: date, by: str = BY_ISSUE) -> list[Line]:
-    """The cells of the matrix in its order; within a row by name of the party."""
-    return [
-        Line(cell, row)
-        for group in matrix(scope, today=today, by=by).issues
-        for row in group.rows
-        for cell in sorted((cell for cell in row.cells if cell), key=lambda cell: name_order(cell.party))
-    ]
+def readings(scope: Scope, *, today: date, by: str = BY_ISSUE) -> Iterator[Line]:
+    """The cells of the matrix in its order, read when the first is asked for; within a row by name of the party."""
+    for group in matrix(scope, today=today, by=by).issues:
+        for row in group.rows:
+            for cell in sorted((cell for cell in row.cells if cell), key=lambda cell: name_order(cell.party)):
+                yield Line(cell, row)
 
 
 COLUMNS: Sequence[Column] = (

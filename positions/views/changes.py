@@ -27,9 +27,10 @@ def of_article(request: HttpRequest, slug: str, pk: int, suffix: str = "") -> Ht
     article = get_object_or_404(articles, pk=pk)
     form = ScopeForm(request.GET, negotiation=negotiation, offers=TRACK_FILTERS)
     scope = form.scope()
-    pair = change_list.of_article(article, scope)
     if suffix:
-        return download(request, suffix, change_list.COLUMNS, pair.rows, name=f"{slug}-{article.key}-changes")
+        rows = change_list.rows_of(article, scope)
+        return download(request, suffix, change_list.COLUMNS, rows, name=f"{slug}-{article.key}-changes")
+    pair = change_list.of_article(article, scope)
     context = {
         "negotiation": negotiation,
         "here": "articles",

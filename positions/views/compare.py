@@ -20,10 +20,11 @@ def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponse:
     choice = PairForm(request.GET, negotiation=negotiation)
     form = ScopeForm(request.GET, negotiation=negotiation, offers=FILTERS, others=OTHERS)
     scope = form.scope()
-    pair = change_list.between(choice.earlier, choice.later, scope) if choice.earlier and choice.later else None
+    earlier, later = choice.earlier, choice.later
     if suffix:
-        rows = pair.rows if pair else []
+        rows = change_list.rows_of(later, scope, since=earlier) if earlier and later else ()
         return download(request, suffix, change_list.COLUMNS, rows, name=f"{slug}-compare")
+    pair = change_list.between(earlier, later, scope) if earlier and later else None
     context = {
         "negotiation": negotiation,
         "here": "changes",

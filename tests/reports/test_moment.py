@@ -110,9 +110,8 @@ def test_after_reading_writing_takes_its_lock_at_the_start_again(world: World) -
 FILES = [("position-list-file", "csv"), ("change-list-file", "json")]
 
 
-def streamed(name: str, suffix: str) -> StreamingHttpResponse:
+def streamed(address: str) -> StreamingHttpResponse:
     """The answer of the page itself: the client of tests would close the connection along with it."""
-    address = reverse(name, args=["harbour", suffix])
     request = RequestFactory().get(address)
     request.user = AnonymousUser()
     page = resolve(address)
@@ -121,8 +120,8 @@ def streamed(name: str, suffix: str) -> StreamingHttpResponse:
 
 @pytest.mark.parametrize(("name", "suffix"), FILES)
 def test_a_file_holds_nothing_that_is_written_while_it_is_taken(world: World, name: str, suffix: str) -> None:
-    expected = streamed(name, suffix).getvalue()
-    pieces = iter(streamed(name, suffix))
+    expected = streamed(reverse(name, args=["harbour", suffix])).getvalue()
+    pieces = iter(streamed(reverse(name, args=["harbour", suffix])))
     with CaptureQueriesContext(connection) as queries:
         begun = next(pieces)
         begun += next(pieces)
@@ -131,7 +130,7 @@ def test_a_file_holds_nothing_that_is_written_while_it_is_taken(world: World, na
     assert found == expected
     assert not any("WITH HOLD" in query["sql"] for query in queries)
     assert not connection.in_atomic_block
-    assert streamed(name, suffix).getvalue() != expected
+    assert streamed(reverse(name, args=["harbour", suffix])).getvalue() != expected
 
 
 @pytest.mark.parametrize(("name", "suffix"), FILES)
@@ -139,7 +138,7 @@ def test_a_reader_who_goes_away_leaves_no_transaction_behind(
     world: World, monkeypatch: pytest.MonkeyPatch, name: str, suffix: str
 ) -> None:
     monkeypatch.setattr("positions.exchange.streams.ROWS_A_PIECE", 2)  # so that much is left to be read
-    response = streamed(name, suffix)
+    response = streamed(reverse(name, args=["harbour", suffix]))
     pieces = iter(response)
     next(pieces)
     next(pieces)
@@ -162,6 +161,23 @@ def is_idle() -> bool:
     return connection.connection.info.transaction_status.name == "IDLE"
 
 
+@pytest.mark.parametrize("page", ["article-changes", "position-list", "change-list", "compare", "timeline", "matrix"])
+def test_no_position_is_read_for_a_file_before_its_moment_begins(world: World, page: str) -> None:
+    name, given = f"{page}-file", {"slug": "harbour", "suffix": "csv"}
+    address = reverse(name, kwargs=given | ({"pk": world.articles[-1].pk} if page == "article-changes" else {}))
+    with CaptureQueriesContext(connection) as queries:
+        response = streamed(address)
+        begun = len(queries)
+        assert b"".join(response)
+    assert not [query["sql"] for query in queries[:begun] if reads_positions(query["sql"])]
+    assert any(reads_positions(query["sql"]) for query in queries[begun:])
+
+
+def reads_positions(sql: str) -> bool:
+    """Whether it reads what was said; which articles are coded at all is asked without it."""
+    return "stance" in sql
+
+
 def test_a_file_has_its_header_and_all_rows(world: World) -> None:
-    text = streamed("position-list-file", "csv").getvalue().decode("utf-8-sig")
+    text = streamed(reverse("position-list-file", args=["harbour", "csv"])).getvalue().decode("utf-8-sig")
     assert len(list(csv.DictReader(io.StringIO(text)))) == world.negotiation.positions.count()
