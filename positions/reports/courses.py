@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from positions.analysis.courses import Course, Turn, course
 from positions.analysis.stances import OFF_SCALE, Stance
@@ -45,8 +45,9 @@ STOOD = """
 class Head:
     """A track that has a statement: from `first` to `last`, and the `stance` by which its last article stands.
 
-    `late` is the day of the oldest of its `NEWEST` statements, None where there are fewer. `is_between_them` says
-    that the party made the proposal or is addressed by it.
+    `late` is the day of the oldest of its `NEWEST` statements, None where there are fewer. `statements` are counted
+    no further than it takes to know that they are too many to read. `is_between_them` says that the party made the
+    proposal or is addressed by it.
     """
 
     track: int
@@ -55,9 +56,13 @@ class Head:
     late: date | None
     last: date
     stance: Stance
-    is_long: bool
+    statements: int
     is_between_them: bool
     is_principal: bool
+
+    @property
+    def is_long(self) -> bool:
+        return self.statements > LONG
 
 
 def heads(tracks: QuerySet[Track]) -> list[Head]:
@@ -73,7 +78,7 @@ def heads(tracks: QuerySet[Track]) -> list[Head]:
             late=Subquery(newest.values("published_on")[NEWEST - 1 : NEWEST]),
             last=Subquery(newest.values("published_on")[:1]),
             stance=Subquery(standing.values("stance")[:1]),
-            far=Subquery(newest.values("pk")[LONG : LONG + 1]),
+            statements=number_of(newest[: LONG + 1]),
             proposer=F("proposal__proposer"),
             addressee=F("proposal__addressee"),
             is_principal=Exists(principals),
@@ -86,7 +91,7 @@ def heads(tracks: QuerySet[Track]) -> list[Head]:
             "late",
             "last",
             "stance",
-            "far",
+            "statements",
             "proposer",
             "addressee",
             "is_principal",
@@ -100,16 +105,25 @@ def heads(tracks: QuerySet[Track]) -> list[Head]:
             late=late,
             last=last,
             stance=STANCES[stance],
-            is_long=far is not None,
+            statements=statements,
             is_between_them=party in (proposer, addressee),
             is_principal=is_principal,
         )
-        for pk, party, proposal, first, late, last, stance, far, proposer, addressee, is_principal in asked
+        for pk, party, proposal, first, late, last, stance, statements, proposer, addressee, is_principal in asked
         if first
     ]
     return sorted(
         found,
         key=lambda head: (not head.is_between_them, not head.is_principal, -head.last.toordinal(), head.key),
+    )
+
+
+def number_of(rows: QuerySet[Position]) -> Func:
+    """How many these are, no more than their limit."""
+    return Func(
+        Subquery(rows.values("pk")),
+        template="(SELECT COUNT(*) FROM %(expressions)s AS counted)",
+        output_field=IntegerField(),
     )
 
 

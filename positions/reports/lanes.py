@@ -17,11 +17,11 @@ from positions.analysis.stances import Stance
 from positions.analysis.timeline import SILENCE
 from positions.models import Article, Position, Track
 from positions.reports.changes import MovedPosition, in_order, moved
-from positions.reports.courses import Head, courses, heads, of_tracks
+from positions.reports.courses import Head, courses, heads
 
 LONGEST = 24  # changes told on a page; the list of changes holds the rest
-MOST = 16  # lanes on a page that was not asked for all of them
-A_FEW = 4  # more of them are no reason to leave any out
+MOST = 32  # lanes on a page that was not asked for all of them
+A_FEW = 8  # more of them are no reason to leave any out
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,11 @@ class Lanes:
     def more(self) -> int:
         """How many have no lane here."""
         return len(self.heads) - len(self.lanes)
+
+    @property
+    def are_many(self) -> bool:
+        """Too many to show them all without being asked."""
+        return len(self.heads) > MOST + A_FEW
 
     @property
     def first(self) -> date | None:
@@ -146,7 +151,7 @@ def lanes(tracks: QuerySet[Track], *, longest: int = LONGEST, most: int | None =
     for row in moves:
         by_track.setdefault(track(row), []).append(row)
     now = sorted((row for row in changes if newest[track(row)] == row.after.article_id), key=lambda row: row.order)
-    statements = None if any(head.is_long for head in every) else statements_of(found.values(), every[len(shown) :])
+    statements = None if any(head.is_long for head in every) else sum(head.statements for head in every)
     covered = sum(
         turn.statements for key, course in found.items() for turn in course.newest if (key, turn.article) in told
     )
@@ -166,12 +171,6 @@ def lanes(tracks: QuerySet[Track], *, longest: int = LONGEST, most: int | None =
         statements=statements,
         coverage=coverage,
     )
-
-
-def statements_of(shown: Iterable[Course], others: Collection[Head]) -> int:
-    """The statements of these courses, and of short tracks without one."""
-    number = of_tracks([head.key for head in others]).count() if others else 0
-    return number + sum(course.statements or 0 for course in shown)
 
 
 def age_of(day: date, coverage: date | None) -> int:

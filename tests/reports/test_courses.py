@@ -3,7 +3,7 @@
 from datetime import date
 
 from positions.analysis.stances import Stance
-from positions.reports.courses import Head, courses
+from positions.reports.courses import LONG, Head, courses
 from tests.world import World
 
 
@@ -16,7 +16,7 @@ def test_long_histories_are_looked_at_however_many_they_are(world: World) -> Non
             late=date(2024, 6, 1),
             last=date(2025, 1, 1),
             stance=Stance.OPEN,
-            is_long=True,
+            statements=LONG + 1,
             is_between_them=False,
             is_principal=False,
         )

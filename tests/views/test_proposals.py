@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from positions.actions.nouns import make
-from positions.models import Agreement, Issue, Party
+from positions.models import Agreement, Issue, Party, Proposal
 from positions.reports.lanes import A_FEW, MOST
 from tests.crowds import crowd
 from tests.world import World, say
@@ -132,7 +132,7 @@ def test_an_issue_shows_demands_offers_and_who_moved_last(client: Client, world:
 
 
 def test_of_very_many_parties_the_principals_and_the_latest_to_speak_come_first(client: Client, world: World):
-    crowd(world, parties=30, articles=2)
+    crowd(world, parties=45, articles=2)
     address = "/n/harbour/demands/harbour-handed-over/"
     response = client.get(address)
     past = response.context["dossier"].past
@@ -140,21 +140,39 @@ def test_of_very_many_parties_the_principals_and_the_latest_to_speak_come_first(
     assert len(past.lanes) == MOST
     assert {"northland", "southmark"} < shown
     assert "coastal-league" not in shown  # no principal, and silent since the others spoke
-    assert (past.more, past.statements) == (33 - MOST, 11 + 30 * 2)
-    assert dict(past.tally)["open"] == 30  # of all, shown or not
+    assert (past.more, past.statements) == (48 - MOST, 11 + 45 * 2)
+    assert dict(past.tally)["open"] == 45  # of all, shown or not
     page = words(response)
-    assert f'<a href="?all=1#lanes">and {33 - MOST} more parties</a>' in page
-    assert "33 parties on record" in page
+    assert f'<a href="?all=1#lanes">and {48 - MOST} more parties</a>' in page
+    assert "48 parties on record" in page
     whole = client.get(address, {"all": "1"})
-    assert len(whole.context["dossier"].past.lanes) == 33
+    assert len(whole.context["dossier"].past.lanes) == 48
     assert "more parties" not in words(whole)
+    assert "only the first</a>" in words(whole)
     assert len(client.get(address, {"all": "x"}).context["dossier"].past.lanes) == MOST
 
 
 def test_one_party_too_many_is_no_reason_to_leave_any_out(client: Client, world: World):
     crowd(world, parties=MOST + A_FEW - 3, articles=1)
-    past = client.get("/n/harbour/demands/harbour-handed-over/").context["dossier"].past
-    assert (len(past.lanes), past.more) == (MOST + A_FEW, 0)
+    address = "/n/harbour/demands/harbour-handed-over/"
+    past = client.get(address).context["dossier"].past
+    assert (len(past.lanes), past.more) == (40, 0)
+    assert "only the first</a>" not in words(client.get(address, {"all": "1"}))
+
+
+def test_of_more_than_forty_lines_the_first_are_shown_of_a_party_and_an_issue_too(client: Client, world: World):
+    user = world.people.analyst
+    for number in range(41):
+        values = {"title": f"P{number}", "kind": "demand", "issue": world.control, "proposer": world.league}
+        proposal = make(noun=Proposal, negotiation=world.negotiation, values=values, user=user)
+        say(world.articles[0], user, "harbour", world.northland, proposal, "open")
+        if number == 36:
+            past = client.get("/n/harbour/parties/northland/").context["dossier"].past
+            assert (len(past.heads), len(past.lanes)) == (40, 40)
+    past = client.get("/n/harbour/parties/northland/").context["dossier"].past
+    assert (len(past.heads), len(past.lanes)) == (44, 32)
+    principals = client.get("/n/harbour/issues/control/").context["dossier"].principals
+    assert (len(principals.lanes), principals.more) == (32, len(principals.heads) - 32)
 
 
 def test_an_issue_with_nothing_on_it_says_so(client: Client, world: World):
