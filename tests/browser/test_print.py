@@ -26,3 +26,21 @@ def test_the_first_sheet_of_the_timeline_explains_the_signs_and_begins_the_chart
     assert top(page, "h1") < top(page, ".timeline-legend") < top(page, ".timeline")
     assert top(page, ".timeline-lane") < 0.6 * width / 2**0.5
     assert not page.locator(".timeline-tools").is_visible()
+
+
+@pytest.mark.parametrize(
+    "card", [".news", ".standing-side > section", ".apart > li", ".issue-standing", ".standing-basis"]
+)
+def test_no_card_of_the_front_page_is_torn(page: Page, card: str) -> None:
+    page.goto("/n/harbour/")
+    sheet(page, A4)
+    breaks = page.locator(card).evaluate_all("found => found.map(one => getComputedStyle(one).breakInside)")
+    assert breaks, "there is none"
+    assert set(breaks) == {"avoid"}
+
+
+def test_the_title_of_a_card_stays_with_what_it_heads(page: Page) -> None:
+    page.goto("/n/harbour/")
+    sheet(page, A4)
+    heads = page.locator(".news header, .section-head, .issue-standing summary")
+    assert set(heads.evaluate_all("found => found.map(one => getComputedStyle(one).breakAfter)")) == {"avoid"}
