@@ -5,7 +5,8 @@ article that put it on the scale, so that an evasive answer is no movement; a st
 for the first time within the days is none either, for there is nothing to measure it by.
 """
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +14,8 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from positions.analysis import changes
-from positions.analysis.changes import Past, Reading
+from positions.analysis.changes import Change, Direction, Kind, Past, Reading, Statement
+from positions.analysis.matrix import age_in_words, is_stale
 from positions.analysis.stances import Stance, sign
 from positions.analysis.timeline import earlier
 from positions.models import Negotiation, Party, Position, Track
@@ -21,25 +23,39 @@ from positions.reports.changes import MovedPosition, statement, with_past
 from positions.reports.order import LATEST_FIRST, name_order
 
 PARTIES, TRACKS = 5, 3  # shown; the list of changes holds the rest
+STATED = ("published_on", "start", "stance", "condition", "move", "article__source")  # what a statement is made of
 
 TrackKey = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """One movement from end to end. `age` is how many days old the stance was that it is measured against."""
+
+    row: MovedPosition
+    age: int
+
+    @property
+    def is_stale(self) -> bool:
+        return is_stale(self.age)
+
+    @property
+    def age_in_words(self) -> str:
+        return age_in_words(self.age)
+
+
+@dataclass(frozen=True, slots=True)
 class Mover:
-    """A party with its movements, the longest first. `steps` are those on the scale, all its movements together."""
+    """A party with its movements, the longest first. `steps` are those on the scale, all its movements together.
+
+    `tally` counts them all by kind and by the words for the way they went, as each of `moves` says it of itself.
+    """
 
     party: Party
     steps: int
     tracks: int
-    hardened: int
-    softened: int
-    moves: list[MovedPosition]
-
-    @property
-    def shifted(self) -> int:
-        """On so many it moved without having taken a side before."""
-        return self.tracks - self.hardened - self.softened
+    tally: list[tuple[int, Kind, str]]
+    moves: list[Move]
 
     @property
     def more(self) -> int:
@@ -71,8 +87,8 @@ def movers(negotiation: Negotiation, *, until: date, days: int) -> Movers:
 
     ranked = sorted(own, key=furthest)
     shown = {pk: sorted(own[pk], key=lambda key: (-abs(steps[key]), key)) for pk in ranked[:PARTIES]}
-    paths = paths_of(tracks, [key for keys in shown.values() for key in keys], since=since, until=until)
-    moves = moves_on({key: paths[key] for keys in shown.values() for key in keys[:TRACKS]})
+    net = net_changes(tracks, [key for keys in shown.values() for key in keys], since=since, until=until)
+    rows = rows_of({key: net[key] for keys in shown.values() for key in keys[:TRACKS]})
     return Movers(
         since=since,
         until=until,
@@ -81,14 +97,24 @@ def movers(negotiation: Negotiation, *, until: date, days: int) -> Movers:
                 party=names[pk],
                 steps=sum(abs(steps[key]) for key in keys),
                 tracks=len(keys),
-                hardened=sum(paths[key].pole * steps[key] > 0 for key in keys),
-                softened=sum(paths[key].pole * steps[key] < 0 for key in keys),
-                moves=[moves[key] for key in keys[:TRACKS]],
+                tally=tally(net[key] for key in keys),
+                moves=[
+                    Move(row, (since - row.before.published_on).days)
+                    for key in keys[:TRACKS]
+                    if (row := rows[key]).before
+                ],
             )
             for pk, keys in shown.items()
         ],
         others=len(ranked[PARTIES:]),
     )
+
+
+def tally(moves: Iterable[Change]) -> list[tuple[int, Kind, str]]:
+    """How many of each kind and, where its word does not tell, of each way that they went."""
+    order = (Kind.SOFTENED, Kind.HARDENED, Kind.REVERSED, Kind.SHIFTED)
+    counts = Counter((order.index(move.kind), list(Direction).index(move.direction), move.way) for move in moves)
+    return [(number, order[place], way) for (place, _, way), number in sorted(counts.items())]
 
 
 def on_scale_by(day: date) -> QuerySet[Position]:
@@ -109,18 +135,13 @@ def net_steps(tracks: QuerySet[Track], *, since: date, until: date) -> dict[Trac
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
-    """From one position to another; `pole` is +1 or −1, the side that is the party's own, or 0 where it has none."""
+def net_changes(
+    tracks: QuerySet[Track], keys: Collection[TrackKey], *, since: date, until: date
+) -> dict[TrackKey, Change]:
+    """What each of these tracks changed from the one day to the other, as between two articles.
 
-    then: int
-    now: int
-    pole: int
-    is_proposer: bool
-
-
-def paths_of(tracks: QuerySet[Track], keys: Collection[TrackKey], *, since: date, until: date) -> dict[TrackKey, Path]:
-    """The rows between which these tracks moved, and what was each party's own side when it began."""
+    A party's own side is the one that was its own when it began.
+    """
     rows = tracks.filter(party__in={party for party, _ in keys}, proposal__in={proposal for _, proposal in keys})
     rows = rows.annotate(
         then=Subquery(on_scale_by(since).values("pk")[:1]), now=Subquery(on_scale_by(until).values("pk")[:1])
@@ -134,25 +155,36 @@ def paths_of(tracks: QuerySet[Track], keys: Collection[TrackKey], *, since: date
     }
     began = with_past(Position.objects.filter(pk__in=[then for then, _, _ in ends.values()]))
     firsts = dict(began.values_list("pk", "first_side_pk"))
-    stances = dict(
-        Position.objects.filter(pk__in={pk for row in firsts.items() for pk in row if pk}).values_list("pk", "stance")
-    )
+    wanted = {pk for then, now, _ in ends.values() for pk in (then, now, firsts[then]) if pk}
+    stated = {
+        row.pk: statement(row) for row in Position.objects.select_related("article").only(*STATED).filter(pk__in=wanted)
+    }
+    return {
+        key: net_change(stated[then], stated[now], stated[firsts[then] or then], is_proposer=is_proposer)
+        for key, (then, now, is_proposer) in ends.items()
+    }
 
-    def pole(then: int, is_proposer: bool) -> int:
-        first = stances[firsts[then] or then]
-        return 1 if is_proposer else sign(Stance(first).value_on_scale or 0)
 
-    return {key: Path(then, now, pole(then, proposes), proposes) for key, (then, now, proposes) in ends.items()}
+def net_change(then: Statement, now: Statement, first: Statement, *, is_proposer: bool) -> Change:
+    """From end to end, as between two articles, whatever was said in between; `first` is where it took a side."""
+    side = sign(first.stance.value_on_scale or 0) or None
+    past = Past(standing=then, on_scale=then, first_side=side)
+    reading = Reading(now, is_mixed=False, retracts=False)
+    return changes.compare(past, reading, is_proposer=is_proposer, consecutive=False)
 
 
-def moves_on(paths: dict[TrackKey, Path]) -> dict[TrackKey, MovedPosition]:
-    """The change from end to end, as between two articles, whatever was said in between."""
-    rows = Position.objects.with_names().in_bulk([pk for path in paths.values() for pk in (path.then, path.now)])
-    found = {}
-    for key, path in paths.items():
-        then, now = rows[path.then], rows[path.now]
-        past = Past(standing=statement(then), on_scale=statement(then), first_side=path.pole or None)
-        reading = Reading(statement(now), is_mixed=False, retracts=False)
-        change = changes.compare(past, reading, is_proposer=path.is_proposer, consecutive=False)
-        found[key] = MovedPosition(now.party, now.proposal, before=then, after=now, reference=then, change=change)
-    return found
+def rows_of(net: dict[TrackKey, Change]) -> dict[TrackKey, MovedPosition]:
+    """The same changes with the rows behind them."""
+    ends = {key: (change.before.id, change.after.id) for key, change in net.items() if change.before}
+    rows = Position.objects.with_names().in_bulk([pk for pair in ends.values() for pk in pair])
+    return {
+        key: MovedPosition(
+            party=rows[now].party,
+            proposal=rows[now].proposal,
+            before=rows[then],
+            after=rows[now],
+            reference=rows[then],
+            change=net[key],
+        )
+        for key, (then, now) in ends.items()
+    }

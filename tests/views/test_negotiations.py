@@ -7,7 +7,7 @@ from django.test import Client
 
 from positions.actions.articles import add_article
 from positions.actions.nouns import make, start_negotiation
-from positions.models import Issue, Negotiation, Party, Proposal
+from positions.models import Issue, Negotiation, Party, Position, Proposal
 from tests.world import TODAY, World, say
 
 pytestmark = pytest.mark.both
@@ -93,6 +93,29 @@ def test_movement_is_counted_back_from_the_newest_article(client: Client, world:
     assert (standing.movers.until, (standing.movers.until - standing.movers.since).days) == (date(2024, 4, 2), days)
     assert f'aria-current="true">{days} days</a>' in text(response)
     assert "Latest article</b>" in text(response)
+
+
+def test_who_moved_most_says_how_as_its_lines_do_and_what_is_too_old_to_go_by(client: Client, world: World):
+    quote = "Southmark said that the harbour is not negotiable"
+    say(world.articles[4], world.people.analyst, quote, world.southmark, world.offer, "rejects")
+    page = words(client.get("/n/harbour/?days=30"))
+    away = "reversed (away from its own proposal)"
+    assert f"<b>6 steps</b> on 2 proposals: 1 hardened, 1 {away}</p>" in page
+    assert 'reversed <span class="kind-direction">(away from its own proposal)</span>' in page
+    assert "stale:" not in page
+    Position.objects.filter(proposal=world.offer, stance="supports").delete()
+    article = add_article(
+        negotiation=world.negotiation,
+        source=world.radio,
+        title="Long before",
+        published_on=date(2021, 3, 1),
+        text="Southmark offers to meet.",
+        user=world.people.analyst,
+        today=TODAY,
+    )
+    say(article, world.people.analyst, "Southmark offers to meet.", world.southmark, world.offer, "supports")
+    page = words(client.get("/n/harbour/?days=30"))
+    assert page.count('<span class="stale">stale: on 3 March 2024 the earlier stance was 3 years old</span>') == 1
 
 
 @pytest.mark.parametrize("query", ["?days=7", "?days=x", "?days=%00", "?other=1"])
