@@ -6,6 +6,7 @@ from playwright.sync_api import Page
 from tests.browser.timeline_page import box
 
 A4, A3 = 1032, 1497  # the width between the margins of a sheet that lies on its side
+A4_UPRIGHT = 680
 pytestmark = pytest.mark.usefixtures("world")
 
 
@@ -44,3 +45,15 @@ def test_the_title_of_a_card_stays_with_what_it_heads(page: Page) -> None:
     sheet(page, A4)
     heads = page.locator(".news header, .section-head, .issue-standing summary")
     assert set(heads.evaluate_all("found => found.map(one => getComputedStyle(one).breakAfter)")) == {"avoid"}
+
+
+def test_a_chain_of_answers_is_large_enough_to_read_on_paper(page: Page) -> None:
+    page.goto("/n/harbour/parties/northland/")
+    assert page.locator(".chain").first.is_visible(), "on a screen it is drawn"
+    sheet(page, A4_UPRIGHT)
+    sizes = page.locator(".chain text, .chain-list *").evaluate_all(
+        "found => found.filter(one => one.checkVisibility()).map("
+        "one => parseFloat(getComputedStyle(one).fontSize) * (one.getCTM?.().a ?? 1))"
+    )
+    assert sizes, "nothing is printed"
+    assert min(sizes) >= 9  # pixels, some seven points
