@@ -14,16 +14,16 @@ and proposal. Only tracks of what is gone, and those on which the date of an art
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
 
 from positions.analysis import changes
 from positions.analysis.changes import Past
 from positions.analysis.stances import OFF_SCALE
-from positions.models import Party, Position, Successor
+from positions.models import Negotiation, Party, Position, Successor
 from positions.reports.changes import (
     TAKES_NO_SIDE,
     MovedPosition,
@@ -205,6 +205,13 @@ def standing(moment: datetime) -> QuerySet[Any]:
     stood = Q(history_date__lt=moment) & ~Q(history_type="-") & ~Exists(later)
     begins_later = Q(history_date__gte=moment) & ~Exists(earlier)
     return history.filter(stood | begins_later, recorded_at__lt=moment)
+
+
+def first_recorded(negotiation: Negotiation) -> date | None:
+    """The first day on which anything was known: that of the first record of a position, whatever became of it."""
+    history = Position.history.filter(negotiation=negotiation)  # type: ignore[attr-defined]
+    first: datetime | None = history.aggregate(first=Min("recorded_at"))["first"]
+    return first.astimezone(UTC).date() if first else None
 
 
 def moved(entries: list[Any], found: Desk) -> list[MovedPosition]:

@@ -19,7 +19,7 @@ from positions.analysis.timeline import earlier
 from positions.models import Issue, Party, Proposal
 from positions.reports.columns import Column
 from positions.reports.gaps import Values
-from positions.reports.known import desk
+from positions.reports.known import desk, first_recorded
 from positions.reports.matrix_cells import Cell, Record, as_they_stand, cells
 from positions.reports.order import name_order
 from positions.reports.roles import Roles
@@ -95,6 +95,7 @@ class Matrix:
 
     `parties` are those shown, with whether they are principals; `principals` counts those, shown or not.
     `silent` counts the proposals that have no row because only others spoke on them.
+    `begins` is the day of the first record, where that came after the day on which things were to be known.
     """
 
     as_of: date
@@ -104,6 +105,7 @@ class Matrix:
     parties: list[tuple[Party, bool]]
     principals: int
     silent: int
+    begins: date | None
     issues: list[Rows]
 
     @property
@@ -157,6 +159,7 @@ def matrix(scope: Scope, *, today: date, by: str = BY_ISSUE, page: int | None = 
     rows = [row(proposal, list(own), across, principals, then, as_of, slug) for proposal, own in by_proposal]
     rows = [row for row in rows if any(row.cells)]
     days = scope.negotiation.articles.order_by("published_on").values_list("published_on", flat=True)
+    begins = first_recorded(scope.negotiation) if scope.known_on and not newest else None
     return Matrix(
         as_of=as_of,
         previous=days.filter(published_on__lt=as_of).last(),
@@ -165,6 +168,7 @@ def matrix(scope: Scope, *, today: date, by: str = BY_ISSUE, page: int | None = 
         parties=[(party, party.pk in principals) for party in across],
         principals=len(principals),
         silent=len({proposal for _, proposal in newest}) - len(rows),
+        begins=begins if begins and scope.known_on and begins > scope.known_on else None,
         issues=in_groups(rows, slug, by=by),
     )
 

@@ -48,6 +48,7 @@ def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponseBase:
         "previous": page.previous and address(request, as_of=page.previous),
         "next": page.next and address(request, as_of=page.next),
         "now": address(request, known_on=None),
+        "begins": page.begins and address(request, known_on=page.begins),
         "parties_before": address(request, page=page.shown.page - 1 if page.shown.page > 2 else None),
         "parties_after": address(request, page=page.shown.page + 1),
         "downloads": links(request, "matrix-file", slug),

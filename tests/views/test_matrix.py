@@ -185,6 +185,34 @@ def test_what_was_known_on_a_day_is_for_members(world: World, client: Client, as
     assert "and was recorded by 1 January 2024" in page
 
 
+def test_a_day_that_the_matrix_is_moved_to_is_said(world: World, as_reader: Client) -> None:
+    recorded = datetime(2024, 3, 1, 23, 59, tzinfo=UTC)
+    Position.history.update(history_date=recorded, recorded_at=recorded)
+    moved = "Shown as of 5 March 2024, as nothing after it was known."
+    page = as_reader.get(f"{PAGE}?known_on=2024-03-05").content.decode()
+    assert 'As of <time datetime="2024-03-05">' in page
+    assert moved in page
+    assert "Shown as of" not in as_reader.get(f"{PAGE}?known_on=2024-03-05&as_of=2024-03-05").content.decode()
+    assert "Shown as of" not in as_reader.get(PAGE).content.decode()
+    assert "The first record" not in page
+
+
+def test_a_day_before_the_first_record_says_when_that_was_made(world: World, as_reader: Client) -> None:
+    recorded = datetime(2024, 3, 1, 23, 59, tzinfo=UTC)
+    Position.history.update(history_date=recorded, recorded_at=recorded)
+    query = f"{PAGE}?party=northland&as_of=2024-06-01"
+    first = f'made on <a href="{query.replace("&", "&amp;")}&amp;known_on=2024-03-01">1 March 2024</a>.'
+    page = as_reader.get(f"{query}&known_on=2024-02-29").content.decode()
+    assert f"The first record of this negotiation was {first}" in page
+    for known_on in ("2024-03-01", "2024-03-02&issue=prisoners&type=demand"):  # the last finds nothing all the same
+        page = as_reader.get(f"{query}&known_on={known_on}").content.decode()
+        assert ("The first record" in page, 'class="empty"' in page) == (False, "issue" in known_on)
+    Position.objects.all().delete()
+    assert first in as_reader.get(f"{query}&known_on=2024-02-29").content.decode()
+    Position.history.all().delete()
+    assert "The first record" not in as_reader.get(f"{query}&known_on=2024-02-29").content.decode()
+
+
 def test_a_corrected_cell_says_so_and_leads_to_its_history(world: World, as_reader: Client) -> None:
     position = world.said(5, world.northland, world.demand)
     recorded = datetime(2024, 4, 3, 12, tzinfo=UTC)
