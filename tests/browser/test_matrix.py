@@ -1,8 +1,10 @@
 """The slider of the matrix: through the days with articles, back, and on by keys."""
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Complaints
+from tests.world import World
 
 
 def test_the_slider_goes_through_the_articles(analyst_page: Page) -> None:
@@ -64,3 +66,36 @@ def test_a_day_that_cannot_be_fetched_leaves_the_slider_at_the_matrix(
     with page.expect_response("**/matrix/?**"):
         slider.press("Home")
     expect(slider).to_have_attribute("aria-valuetext", "2 April 2024")
+
+
+@pytest.mark.parametrize("parties", [3, 12])
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, {"width": 375, "height": 667}])
+def test_rows_have_the_height_of_the_window_below_the_names_of_the_parties(
+    page: Page, world: World, size: dict[str, int], parties: int
+) -> None:
+    page.set_viewport_size(size)
+    page.goto("/n/harbour/matrix/")
+    page.evaluate(
+        """parties => {
+            const table = document.querySelector(".matrix-table"), body = table.querySelector("tbody");
+            for (const row of table.querySelectorAll("tr"))
+                for (let more = 3; more < parties; more++) row.append(row.lastElementChild.cloneNode(true));
+            for (let more = 0; more < 12; more++) table.append(body.cloneNode(true));
+        }""",
+        parties,
+    )
+    page.evaluate("window.scrollTo(0, document.querySelector('.matrix').getBoundingClientRect().top + scrollY)")
+    page.evaluate(
+        "() => { const box = document.querySelector('.matrix'); box.scrollTop = 300; window.scrollBy(0, 1); }"
+    )
+    head, box = (page.locator(found).first.bounding_box() for found in (".matrix-table thead th", ".matrix"))
+    assert head
+    assert box
+    shown = min(box["y"] + box["height"], size["height"]) - max(box["y"], 0)
+    assert shown > size["height"] * 0.85
+    assert -2 <= head["y"] <= size["height"] * 0.1, "the names stay in view"
+    assert page.evaluate("document.documentElement.scrollWidth") == size["width"]
+    reading = page.get_by_text("Reading it", exact=True)
+    expect(page.get_by_text("Evidence fades after three months")).to_be_hidden()
+    reading.click()
+    expect(page.get_by_text("Evidence fades after three months")).to_be_visible()
