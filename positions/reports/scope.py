@@ -39,6 +39,11 @@ class Scope:
     notices: tuple[str, ...] = ()
 
     @property
+    def is_of_some_tracks(self) -> bool:
+        """Whether it asks for some of the parties or proposals only."""
+        return any((self.parties, self.issues, self.proposals, self.proposal_kind))
+
+    @property
     def leaves_out_reversals(self) -> bool:
         """Whether it asks which way stances moved, but not for those that crossed the scale that way."""
         return bool({Kind.HARDENED, Kind.SOFTENED} & set(self.kinds)) and Kind.REVERSED not in self.kinds

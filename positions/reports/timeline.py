@@ -82,8 +82,8 @@ class Events:
 class Timeline:
     """A page of swimlanes, grouped `by` issue or party, and what happened meanwhile.
 
-    `whole` is the period that could be shown, `period` the one that is. `readings` and
-    `articles` count what the bands of this page rest on, marked or not.
+    `whole` is the period that could be shown, `period` the one that is; `tracks` are the keys of all
+    that could be, on whatever page. `readings` and `articles` count what the bands of this page rest on, marked or not.
     """
 
     scope: Scope
@@ -91,6 +91,7 @@ class Timeline:
     page: Page
     groups: list[Group]
     events: Events
+    tracks: list[int]
     whole: Period | None
     period: Period | None
     readings: int
@@ -141,6 +142,7 @@ def timeline(scope: Scope, *, by: str, page: int = 1) -> Timeline:
         page=shown,
         groups=grouped(shown.lanes, band, scope.negotiation.slug, by=by),
         events=happened.within(period),
+        tracks=[track.pk for track in every],
         whole=whole,
         period=period,
         readings=sum(len(own) for own in told.values()),

@@ -13,6 +13,7 @@ from positions.drawing.timeline_legend import legend
 from positions.forms.timeline import TimelineForm
 from positions.permissions import can_edit, negotiation_to_read
 from positions.reports import timeline, timeline_rows
+from positions.reports.overview import few_of
 from positions.reports.scope import Scope
 from positions.views.files import download, links
 from positions.views.timeline_periods import steps_in_time
@@ -63,7 +64,7 @@ def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponseBase:
         "here": "timeline",
         "can_edit": can_edit(request.user, negotiation),
         "form": form,
-        "time": steps_in_time(request, negotiation, chart and chart.period, page.whole),
+        "time": steps_in_time(request, negotiation, chart and chart.period, page.whole, few_of(scope, page.tracks)),
         "downloads": [picture(request, slug), *links(request, "timeline-file", slug)],
     }
     return render(request, "positions/timeline.html", context)

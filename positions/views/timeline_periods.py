@@ -1,5 +1,6 @@
 """The addresses at which the timeline shows another period: closer, wider, earlier, later, and parts of the whole."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -33,19 +34,27 @@ class Shortcut:
 
 @dataclass(frozen=True, slots=True)
 class StepsInTime:
-    """What stands above the chart. `seen` is the period of the chart, `whole` that of the same filters without one."""
+    """What stands above the chart. `seen` is the period of the chart, `whole` that of the same filters without one.
+
+    `is_of_some` says that the overview is of the articles alone that speak of what is asked for.
+    """
 
     seen: Period
     whole: Period
     steps: list[Step]
     shortcuts: list[Shortcut]
     overview: Overview | None
+    is_of_some: bool
 
 
 def steps_in_time(
-    request: HttpRequest, negotiation: Negotiation, seen: Period | None, whole: Period | None
+    request: HttpRequest,
+    negotiation: Negotiation,
+    seen: Period | None,
+    whole: Period | None,
+    tracks: Sequence[int] = (),
 ) -> StepsInTime | None:
-    """None where nothing is seen."""
+    """None where nothing is seen. With tracks, the overview is of them."""
     if seen is None or whole is None:
         return None
 
@@ -73,7 +82,8 @@ def steps_in_time(
                 if (last := periods.latest(number, whole)) != whole
             ),
         ],
-        overview=draw_overview(articles_over(negotiation, whole), seen, address),
+        overview=draw_overview(articles_over(negotiation, whole, tracks), seen, address),
+        is_of_some=bool(tracks),
     )
 
 
