@@ -33,6 +33,13 @@ def in_a_sentence(name: str) -> str:
     return f"the {name}" if takes_an_article(name) else name
 
 
+def possessive(name: str) -> str:
+    """“Russia’s”, “the United States’”; nothing where it could be read of a part of it: “backers of Ukraine’s”."""
+    if {"of", "for", "and"} & set(name.split()):
+        return ""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
 def takes_an_article(name: str) -> bool:
     words = name.split()
     while len(words) > 1 and words[-1].isdigit():

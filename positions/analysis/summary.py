@@ -15,25 +15,27 @@ silence
     How many positions the earlier article reported and the later does not: a sentence of its own, for
     all parties together. It is no change, and must not drown those that are.
 
-Every line is counted exactly once and nothing else is: “both demands” are the two demands
+Every line is told exactly once and nothing else is. Where a party moved on few, they are called by
+their titles: “the demand “…”” is one that the party made itself, “Ukraine’s demand “…”” somebody else’s.
+Of many, and of what is no movement, there are numbers: “both demands” are the two demands
 that the party made itself and that the lines hold, new ones aside; “by Ukraine” or, where they
 are of several or the name is long, “by others” are those that somebody else made. There are no
 pronouns and only the past tense, so that it is right for “Russia” and for “the United States” alike.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from positions.analysis.names import in_a_sentence
-from positions.analysis.words import between, day, in_words, joint_before_last, plural, serial
+from positions.analysis.summary_lines import NEW, REAFFIRMED, SILENT, Line, objects
+from positions.analysis.words import between, day, in_words, joint_before_last, serial
 
 MOST_NAMED = 6  # parties, unless more of them are principals that moved; the others are counted together
-LONGEST_PROPOSER = 36  # characters of a name, beyond which it would drown what is said of the proposal
-
-NEW, REAFFIRMED, SILENT = "new", "reaffirmed", "silent"
+FEW = 2  # movements of one kind by one party, of which the titles are told
+MOST_TITLES = 6  # in the whole sentence
 
 # What a party did, by kind and by way, what matters most first. A way is a direction of movement or, for
 # one that crossed the scale, that and where it landed. {stance} are proposals the party made itself and, after
@@ -62,39 +64,11 @@ DEEDS: Sequence[tuple[str, str | None, str, str]] = (
     (REAFFIRMED, None, "reaffirmed {stance}", "reaffirmed"),
 )
 
+MOVEMENTS = {"contradicted", "withdrawn", "reversed", "hardened", "softened", "shifted"}
 MAY_HAVE_SOFTENED = {
     "softened", "withdrawn", "shifted", "contradicted", "condition_dropped", "condition_changed", "blurred",
 }  # fmt: skip
 MAY_HAVE_HARDENED = {"hardened", "shifted", "contradicted", "condition_added", "condition_changed", "blurred"}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One party on one proposal.
-
-    `kind` is a kind of change or “silent”; `noun` is “demand” or “offer”; `is_own` says that the party made
-    the proposal itself, `proposer` is the name of who did; `step` is the movement on the scale, up is
-    positive; `before_on` is the day of the article that the change is measured against, if any.
-    """
-
-    party: str
-    name: str
-    kind: str
-    noun: str
-    is_own: bool
-    proposer: str = ""
-    direction: str | None = None
-    step: int | None = None
-    is_principal: bool = False
-    before_on: date | None = None
-
-    @property
-    def way(self) -> str | None:
-        if self.kind == "reversed" and self.direction and self.step:
-            return f"{self.direction} {'up' if self.step > 0 else 'down'}"
-        if self.kind == NEW:
-            return "made" if self.is_own else None
-        return self.direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +126,10 @@ def summarise(
     for line in said:
         by_party.setdefault(line.party, []).append(line)
     named = most_telling(list(by_party.values()))
+    titled = told_by_title(said)
     by_words: dict[str, list[Line]] = {}  # one line of each party, in the order in which they came
     for own in named:
-        by_words.setdefault(deeds_of(own, totals), []).append(own[0])
+        by_words.setdefault(deeds_of(own, totals, titled), []).append(own[0])
     clauses = [
         Clause(joined(parties), f"each {words}" if parties[1:] else words) for words, parties in by_words.items()
     ]
@@ -218,7 +193,23 @@ def deed(line: Line) -> int:
     return next(place for place, (kind, way, *_) in enumerate(DEEDS) if kind == line.kind and way in (None, line.way))
 
 
-def deeds_of(lines: Sequence[Line], totals: Counter[tuple[str, str, bool]]) -> str:
+def told_by_title(lines: Iterable[Line]) -> set[tuple[str, str]]:
+    """The parties and kinds of movement that are few enough; what matters most first, while there is room.
+
+    There must be room for a kind whole, with those who will not be named: of a crowd, numbers say more.
+    """
+    counts = Counter((line.party, line.kind) for line in lines if line.kind in MOVEMENTS)
+    found: set[tuple[str, str]] = set()
+    room = MOST_TITLES
+    for kind in dict.fromkeys(kind for kind, *_ in DEEDS):
+        few = {pair: number for pair, number in counts.items() if pair[1] == kind and number <= FEW}
+        if sum(few.values()) <= room:
+            room -= sum(few.values())
+            found |= few.keys()
+    return found
+
+
+def deeds_of(lines: Sequence[Line], totals: Counter[tuple[str, str, bool]], titled: Container[tuple[str, str]]) -> str:
     """What one party did, every line of it once."""
 
     def order(line: Line) -> tuple[int, bool]:
@@ -226,43 +217,12 @@ def deeds_of(lines: Sequence[Line], totals: Counter[tuple[str, str, bool]]) -> s
         return place, "{each}" in DEEDS[place][2] and not line.is_own
 
     ordered = groupby(sorted(lines, key=order), key=order)
-    return serial([DEEDS[place][2].format(**objects(list(group), totals)) for (place, _), group in ordered])
-
-
-def objects(lines: Sequence[Line], totals: Counter[tuple[str, str, bool]]) -> dict[str, str]:
-    """The proposals that a deed was done to, in each of the forms in which `DEEDS` may ask for them."""
-    own = listed([line for line in lines if line.is_own], totals)
-    others = [line for line in lines if not line.is_own]
-    of_others = listed(others, totals)
-    if others:
-        proposers = {line.proposer for line in others}
-        named = len(proposers) == 1 and 0 < len(others[0].proposer) <= LONGEST_PROPOSER
-        by = in_a_sentence(others[0].proposer) if named else "others"
-        of_others = [f"{serial(of_others)} by {by}"]
-    return {
-        "each": serial(own + of_others),
-        "stance": serial(own + [f"the stance on {words}" for words in of_others]),
-        "new": serial([words.replace(" ", " new ", 1) for words in own]),
-    }
-
-
-def listed(lines: Sequence[Line], totals: Counter[tuple[str, str, bool]]) -> list[str]:
-    """How many demands and how many offers there are among lines of one party, all of them its own or none."""
-    found = []
-    for noun in ("demand", "offer"):
-        these = [line for line in lines if line.noun == noun]
-        if these:
-            first = these[0]
-            total = None if first.kind == NEW else totals[first.party, noun, first.is_own]
-            found.append(some(len(these), noun, total))
-    return found
-
-
-def some(number: int, noun: str, total: int | None = None) -> str:
-    """How many; and where that is all there are, that too: one demand, both demands, all three demands."""
-    if number == total and number > 1:
-        return f"{'both' if number == 2 else f'all {in_words(number)}'} {plural(noun, number)}"
-    return f"{in_words(number)} {plural(noun, number)}"
+    said = []
+    for (place, _), group in ordered:
+        done = list(group)
+        by_title = (done[0].party, done[0].kind) in titled and all(line.title for line in done)
+        said.append(DEEDS[place][2].format(**objects(done, totals, by_title=by_title)))
+    return serial(said)
 
 
 def all_together(parties: Sequence[Sequence[Line]]) -> str:

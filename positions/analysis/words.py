@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+LONGEST_TITLE = 72  # characters of one within a sentence
+INNER_QUOTES = str.maketrans("“”", "‘’")
 
 
 def serial(items: Sequence[str]) -> str:
@@ -26,6 +28,14 @@ def between(first: date, last: date) -> str:
 
 def in_words(number: int) -> str:
     return NUMBERS[number] if number < len(NUMBERS) else f"{number:,}"
+
+
+def quoted(title: str) -> str:
+    """A title in quotation marks, cut short between two words where it is long."""
+    inner = title.translate(INNER_QUOTES)
+    if len(inner) > LONGEST_TITLE:
+        inner = f"{inner[:LONGEST_TITLE].rpartition(' ')[0].rstrip(' ,;:–-') or inner[:LONGEST_TITLE]}…"
+    return f"“{inner}”"
 
 
 def plural(noun: str, number: int) -> str:

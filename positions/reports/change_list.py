@@ -161,6 +161,7 @@ def line(row: MovedPosition, roles: Roles, proposer: Party) -> Line:
         noun="demand" if row.proposal.kind == Proposal.Kind.DEMAND else "offer",
         is_own=row.party == proposer,
         proposer=proposer.name,
+        title=row.proposal.title,
         direction=row.change and row.change.direction,
         step=row.change and row.change.delta,
         is_principal=roles.is_principal(row.party),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from positions.analysis.names import in_a_sentence
+from positions.analysis.names import in_a_sentence, possessive
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,17 @@ def test_a_common_noun_takes_an_article(name: str) -> None:
 )  # fmt: skip
 def test_a_bare_proper_name_takes_none(name: str) -> None:
     assert in_a_sentence(name) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "owner"),
+    [
+        ("Russia", "Russia’s"),
+        ("the United States", "the United States’"),
+        ("the E3+3", "the E3+3’s"),
+        ("the European backers of Ukraine", ""),  # Ukraine’s demand is another
+        ("Trinidad and Tobago", ""),
+    ],
+)
+def test_what_is_whose_is_said_where_it_cannot_be_misread(name: str, owner: str) -> None:
+    assert possessive(name) == owner

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from positions.analysis.changes import Direction, Kind
-from positions.analysis.summary import DEEDS, MOST_NAMED, SILENT, Line, summarise
-from positions.analysis.words import NUMBERS
+from positions.analysis.summary import DEEDS, FEW, MOST_NAMED, MOST_TITLES, MOVEMENTS, summarise
+from positions.analysis.summary_lines import SILENT, Line
+from positions.analysis.words import LONGEST_TITLE, NUMBERS, quoted
 
 JUNE, JULY = date(2025, 6, 2), date(2025, 7, 1)
 
@@ -146,6 +147,88 @@ def test_the_sentence_is_right_in_every_combination(lines: list[Line], sentence:
     assert told(*lines) == sentence
 
 
+A, B, C = "Ukraine stays out of NATO", "Crimea is Russian", "All prisoners go home"
+
+
+@pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [
+        (
+            [line(R, "softened", title=A), line(R, "reaffirmed", title=B), line(R, "reaffirmed", title=C)],
+            "Russia softened the demand “Ukraine stays out of NATO” and reaffirmed two demands; nothing hardened.",
+        ),
+        (
+            [line(R, "hardened", title=A), line(R, "hardened", title=B), line(U, "new", "offer", title=C)],
+            (
+                "Russia hardened the demands “Ukraine stays out of NATO” and “Crimea is Russian”; "
+                "Ukraine made one new offer; nothing softened."
+            ),
+        ),
+        (
+            [line(R, "hardened", title=A), line(R, "hardened", "offer", title=B, own=False)],
+            (
+                "Russia hardened the demand “Ukraine stays out of NATO” and "
+                "the stance on Ukraine’s offer “Crimea is Russian”; nothing softened."
+            ),
+        ),
+        (
+            [line(R, "hardened", title=title) for title in (A, B, C)],
+            "Russia hardened all three demands; nothing softened.",
+        ),
+        (
+            [
+                line(U, "reversed", way="softened", step=3, own=False, title=A),
+                line(U, "reversed", way="softened", step=3, own=False, title=B, proposer="United States"),
+                line(R, "withdrawn", "offer", title=C),
+            ],
+            (
+                "Ukraine came round to Russia’s demand “Ukraine stays out of NATO” and "
+                "the United States’ demand “Crimea is Russian”; Russia withdrew the offer “All prisoners go home”; "
+                "nothing hardened."
+            ),
+        ),
+        (
+            [line(name, "shifted", way="up", own=False, proposer="E3+3", title=A) for name in (R, U)],
+            "Russia and Ukraine each moved toward the E3+3’s demand “Ukraine stays out of NATO”.",
+        ),
+        (
+            [line(R, "contradicted", own=False, proposer="European backers of Ukraine", title=A)],
+            "Russia sent mixed signals on the demand “Ukraine stays out of NATO” by the European backers of Ukraine.",
+        ),
+        (
+            [line(R, "contradicted", own=False, proposer="Commission for the Preservation of the Forests", title=A)],
+            "Russia sent mixed signals on the demand “Ukraine stays out of NATO” by others.",
+        ),
+        (
+            [line(R, "condition_added", title=A), line(R, "softened", title=B)],
+            "Russia softened the demand “Crimea is Russian” and set a condition on one demand.",
+        ),
+    ],
+)
+def test_a_party_that_moved_on_few_is_told_by_their_titles(lines: list[Line], sentence: str) -> None:
+    assert told(*lines) == f"Since 2 June 2025 {sentence}"
+
+
+def test_where_much_moved_what_matters_most_is_told_by_title() -> None:
+    """Six titles at most: both that were withdrawn, but not seven that were hardened, and then one that softened."""
+    lines = [line(name, "withdrawn", title=A) for name in (R, U)]
+    lines += [line(f"P{n}", "hardened", title=B) for n in range(5)]
+    lines += [line(R, "softened", title=C)]
+    assert told(*lines) == (
+        "Since 2 June 2025 Russia withdrew the demand “Ukraine stays out of NATO” and "
+        "softened the demand “All prisoners go home”; Ukraine withdrew the demand “Ukraine stays out of NATO”; "
+        "the P0, the P1, the P2, the P3 and the P4 each hardened one demand."
+    )
+
+
+def test_of_a_crowd_that_moved_those_who_are_named_are_counted_alike() -> None:
+    """A title for the one that withdrew, none for the six that are named of twenty that softened."""
+    lines = [line(f"P{n}", "softened", title=A) for n in range(20)] + [line(R, "withdrawn", title=B)]
+    assert re.findall("“[^”]+”", told(*lines, line("Other", "reaffirmed", title=C))) == []
+    lines[-1] = line(R, "withdrawn", title=B, is_principal=True)
+    assert re.findall("“[^”]+”", told(*lines)) == ["“Crimea is Russian”"]
+
+
 def test_the_first_article_says_that_it_is() -> None:
     assert told(line(R, "new"), earlier=None, first=True) == (
         "In the first article that was coded, Russia made one new demand."
@@ -199,24 +282,34 @@ def test_one_more_party_is_named() -> None:
     assert len(summary.clauses[0].names) == MOST_NAMED + 1
 
 
+def test_a_long_title_is_cut_between_two_words() -> None:
+    assert quoted("Iran’s “right” is recognised") == "“Iran’s ‘right’ is recognised”"
+    title = "The withdrawal of all heavy equipment from the demarcation line is verified by observers, and soon"
+    assert quoted(title) == "“The withdrawal of all heavy equipment from the demarcation line is…”"
+    assert quoted(title[:LONGEST_TITLE]) == f"“{title[:LONGEST_TITLE]}”"
+    assert quoted("x" * 100) == f"“{'x' * LONGEST_TITLE}…”"
+
+
 def test_every_kind_of_change_has_its_words() -> None:
     assert {kind for kind, *_ in DEEDS} == set(Kind)
     assert all(any(kind == code and way is None for code, way, *_ in DEEDS) for kind in Kind)
 
 
 LINES = st.builds(
-    lambda party, kind, noun, own, way: line(f"Q{party}", kind, noun, own=own, way=way),
+    lambda party, kind, noun, own, way, title: line(f"Q{party}", kind, noun, own=own, way=way, title=title),
     st.integers(0, 11),
     st.sampled_from([*map(str, Kind), SILENT]),
     st.sampled_from(["demand", "offer"]),
     st.booleans(),
     st.sampled_from([None, *map(str, Direction)]),
+    st.sampled_from(["", "Two ports, both open", "All three “free” towns and one road", "one " * 60]),
 )
 WORTH = {word: number for number, word in enumerate(NUMBERS)} | {"both": 2}
 
 
 def counted(words: str) -> int:
-    """All the numbers of a clause together."""
+    """All the numbers of a clause together, and one for each title."""
+    words = re.sub("“[^“”]*”", " one ", words)
     words = re.sub(r"among [\w]+ more parties|by the Q\d+|on \d+ \w+ \d+", "", words)
     return sum(WORTH.get(word, int(word) if word.isdigit() else 0) for word in re.findall(r"\w+", words))
 
@@ -250,6 +343,19 @@ def test_nothing_is_denied_that_happened(lines: list[Line]) -> None:
     if closing == "nothing changed":
         assert kinds <= {"reaffirmed", SILENT}
     assert "contradicted" not in kinds or not closing
+
+
+@given(st.lists(LINES, max_size=60))
+def test_titles_are_told_of_movements_alone_and_of_few(lines: list[Line]) -> None:
+    summary = summarise(lines, earlier=JUNE, later=JULY)
+    assert sum(clause.words.count("“") * len(clause.names) for clause in summary.clauses) <= MOST_TITLES
+    for clause in summary.clauses:
+        for one in clause.names:
+            moved = [line for line in lines if line.party == one.party and line.kind in MOVEMENTS]
+            assert clause.words.count("“") <= sum(bool(line.title) for line in moved)
+            assert "“" not in clause.words or any(
+                sum(line.kind == kind for line in moved) in range(1, FEW + 1) for kind in MOVEMENTS
+            )
 
 
 @given(st.lists(LINES, max_size=20))

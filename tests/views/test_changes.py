@@ -306,8 +306,10 @@ def test_an_article_of_another_negotiation_is_not_found(world: World, as_analyst
 def test_a_sentence_sums_the_article_up_and_leads_to_each_party(world: World, client: Client) -> None:
     page = client.get(changes_url(world, 5))
     assert str(page.context["pair"].summary) == (
-        "Compared with earlier reports (6 to 21 March 2024), Northland softened one demand and reaffirmed one offer; "
-        "Southmark came round to one offer by Northland and hardened the stance on one demand by Northland. "
+        "Compared with earlier reports (6 to 21 March 2024), Northland softened the demand "
+        "“Southmark hands over the harbour” and reaffirmed one offer; Southmark came round to Northland’s offer "
+        "“Prisoners are exchanged before any talks” and hardened the stance on Northland’s demand "
+        "“Southmark hands over the harbour”. "
         "Of the positions reported on 21 March 2024, two went unmentioned."
     )
     text = page.content.decode()
@@ -319,7 +321,8 @@ def test_a_sentence_sums_the_article_up_and_leads_to_each_party(world: World, cl
 def test_the_summary_of_some_rows_denies_nothing(world: World, client: Client) -> None:
     summary = client.get(f"{changes_url(world, 5)}?kind=hardened").context["pair"].summary
     assert str(summary) == (
-        "In this selection, since 21 March 2024 Southmark hardened the stance on one demand by Northland."
+        "In this selection, since 21 March 2024 Southmark hardened the stance on "
+        "Northland’s demand “Southmark hands over the harbour”."
     )
 
 
