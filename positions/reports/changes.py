@@ -4,8 +4,9 @@ Changes are derived, never stored. For each position at hand one probe of the in
 `position_track` finds the position before it, so that a page costs what it shows.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from math import prod
 from typing import Any
@@ -206,23 +207,41 @@ def in_order(found: Iterable[MovedPosition]) -> list[MovedPosition]:
     return sorted(by_track, key=lambda row: (row.after.published_on, row.after.article_id), reverse=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What the articles so far on a track leave behind, to measure the next one against."""
+
+    past: Past = field(default_factory=Past)
+    before: Position | None = None
+    on_scale: Position | None = None
+
+
+def step(rows: list[Position], behind: Behind) -> tuple[MovedPosition, Behind]:
+    """One article's rows on one track, compared with what is behind them; and what is behind the next article."""
+    found = compared(rows, behind.past, before=behind.before, on_scale=behind.on_scale)
+    reading = changes.read_article(statement(row) for row in rows)
+    on_scale = behind.on_scale if reading.value is None else found.after
+    return found, Behind(behind.past.then(reading), found.after, on_scale)
+
+
+def along_track(rows: Iterable[Position]) -> Iterator[MovedPosition]:
+    """Every change on one track, whose rows come in reading order from its beginning."""
+    behind = Behind()
+    for _, own in groupby(rows, key=lambda row: row.article_id):
+        found, behind = step(list(own), behind)
+        yield found
+
+
 def walk(rows: QuerySet[Position]) -> Iterator[MovedPosition]:
-    """Every change among `rows`, oldest first, in one pass. Memory holds one past per track.
+    """Every change among `rows`, oldest first, in one pass. Memory holds what is behind for each track.
 
     `rows` must hold whole tracks from their beginning.
     """
-    pasts: dict[tuple[int, int], tuple[Past, Position | None, Position | None]] = {}
+    behind: defaultdict[tuple[int, int], Behind] = defaultdict(Behind)
     ordered = rows.with_names().in_reading_order().iterator(chunk_size=500)
     for _, article in groupby(ordered, key=lambda row: row.article_id):
         found = []
-        tracks = sorted(article, key=by_article_and_track)
-        for _, group in groupby(tracks, key=by_article_and_track):
-            own = sorted(group, key=lambda row: (row.start, row.pk))
-            track = (own[0].party_id, own[0].proposal_id)
-            past, before, on_scale = pasts.get(track, (Past(), None, None))
-            moved_row = compared(own, past, before=before, on_scale=on_scale)
+        for key, own in groupby(sorted(article, key=by_article_and_track), key=by_article_and_track):
+            moved_row, behind[key[2:]] = step(list(own), behind[key[2:]])
             found.append(moved_row)
-            reading = changes.read_article(statement(row) for row in own)
-            after = moved_row.after
-            pasts[track] = (past.then(reading), after, after if reading.value is not None else on_scale)
         yield from sorted(found, key=lambda row: row.order)

@@ -12,25 +12,21 @@ and proposal. Only tracks of what is gone, and those on which the date of an art
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from itertools import groupby
 from typing import Any
 
 from django.db.models import Exists, Min, OuterRef, Q, QuerySet, Subquery
 
-from positions.analysis import changes
-from positions.analysis.changes import Past
 from positions.analysis.stances import OFF_SCALE
 from positions.models import Negotiation, Party, Position, Successor
 from positions.reports.changes import (
     TAKES_NO_SIDE,
     MovedPosition,
-    compared,
+    along_track,
     earlier_than_its_article,
     moved_track,
-    statement,
 )
 from positions.reports.gaps import Pair, Values, value_of
 from positions.reports.held import OLDEST_FIRST, began, pair_of, stays
@@ -82,7 +78,9 @@ class Desk:
         """What these articles changed."""
         found = []
         for pair in newest.keys() & self.whole.keys():
-            found += [row for row in told(self.whole[pair]) if row.after and row.after.article_id == newest[pair]]
+            found += [
+                row for row in along_track(self.whole[pair]) if row.after and row.after.article_id == newest[pair]
+            ]
         return found + moved(self.entries(newest), self)
 
     def held(self, found: Iterable[MovedPosition]) -> dict[Pair, MovedPosition]:
@@ -91,7 +89,7 @@ class Desk:
         since = {pair_of(row.after): row for row in found}
         for pair in since.keys() & self.whole.keys():
             latest = since[pair].after
-            for row in told(self.whole[pair]):
+            for row in along_track(self.whole[pair]):
                 if not stays(row):
                     since[pair] = row
                 if row.after and latest and row.after.article_id == latest.article_id:
@@ -246,15 +244,3 @@ def moved(entries: list[Any], found: Desk) -> list[MovedPosition]:
         )
         rows[row.party_id, row.proposal_id].append(row)
     return [moved_track(own, earlier_rows) for own in rows.values()]
-
-
-def told(rows: list[Position]) -> Iterator[MovedPosition]:
-    """Every change on a track of which all rows are at hand, in reading order."""
-    past, before, on_scale = Past(), None, None
-    for _, article in groupby(rows, key=lambda row: row.article_id):
-        own = list(article)
-        found = compared(own, past, before=before, on_scale=on_scale)
-        yield found
-        reading = changes.read_article(statement(row) for row in own)
-        past, before = past.then(reading), found.after
-        on_scale = on_scale if reading.value is None else before

@@ -1,17 +1,16 @@
 """The rows of the timeline: each reading with the change it brought; for the page's table and for files."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from django.db.models import Case, Q, QuerySet, Value, When
 
-from positions.analysis import changes
-from positions.analysis.changes import Change, Past
+from positions.analysis.changes import Change
 from positions.models import Party, Position, Proposal
 from positions.reports import positions
-from positions.reports.changes import MovedPosition, compared, moved, statement
+from positions.reports.changes import MovedPosition, along_track, moved
 from positions.reports.columns import Column
 from positions.reports.roles import Roles
 from positions.reports.scope import Scope
@@ -84,7 +83,7 @@ def histories(tracks: Sequence[KnownTrack], scope: Scope) -> Iterator[list[Moved
             found.setdefault((row.party.pk, row.proposal.pk), []).append(row)
         yield from (own for track in tracks if (own := found.get((track.party.pk, track.proposal.pk))))
     else:
-        yield from (walk(own) for own in by_track(rows, tracks))
+        yield from (list(along_track(own)) for own in by_track(rows, tracks))
 
 
 def of(tracks: Sequence[KnownTrack]) -> Q:
@@ -101,20 +100,6 @@ def by_track(rows: QuerySet[Position], tracks: Sequence[KnownTrack]) -> Iterator
     ordered = rows.with_names().order_by(Case(*places), "published_on", "article_id", "start", "pk")
     for _, own in groupby(ordered.iterator(chunk_size=500), key=lambda row: (row.party_id, row.proposal_id)):
         yield own
-
-
-def walk(rows: Iterable[Position]) -> list[MovedPosition]:
-    """The changes along one track, from its beginning."""
-    past, before, on_scale = Past(), None, None
-    found = []
-    for _, article in groupby(rows, key=lambda row: row.article_id):
-        own = list(article)
-        move = compared(own, past, before=before, on_scale=on_scale)
-        found.append(move)
-        reading = changes.read_article(statement(row) for row in own)
-        past, before = past.then(reading), move.after
-        on_scale = on_scale if reading.value is None else move.after
-    return found
 
 
 COLUMNS: Sequence[Column] = (
