@@ -30,6 +30,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
+from positions.analysis.directions import WAYS, Direction
 from positions.analysis.stances import Stance, sign
 
 CONTRADICTION_WINDOW_DAYS = 3
@@ -57,26 +58,6 @@ class Kind(StrEnum):
     def label(self) -> str:
         """The words a page shows."""
         return self.replace("_", " ")
-
-
-class Direction(StrEnum):
-    """Which way a stance moved: by the home pole where there is one, else by the scale."""
-
-    HARDENED = "hardened"
-    SOFTENED = "softened"
-    UP = "up"
-    DOWN = "down"
-
-
-# Which side a party's own is: what it put on the table itself, or else the one that it took first.
-WAYS = {
-    (Direction.HARDENED, True): "toward its own proposal",
-    (Direction.SOFTENED, True): "away from its own proposal",
-    (Direction.HARDENED, False): "toward the side it took first",
-    (Direction.SOFTENED, False): "away from the side it took first",
-    (Direction.UP, False): "up the scale",
-    (Direction.DOWN, False): "down the scale",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +122,7 @@ class Change:
     @property
     def way(self) -> str:
         """The words for its direction; none where there is none, or where the word of the kind tells it."""
-        if self.direction is None or self.kind in (Kind.HARDENED, Kind.SOFTENED):
-            return ""
-        return WAYS[self.direction, self.is_own]
+        return "" if self.kind in (Kind.HARDENED, Kind.SOFTENED) else WAYS.get((self.direction, self.is_own), "")
 
     @property
     def days_between(self) -> int | None:

@@ -14,7 +14,8 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from positions.analysis import changes
-from positions.analysis.changes import Change, Direction, Kind, Past, Reading, Statement
+from positions.analysis.changes import Change, Kind, Past, Reading, Statement
+from positions.analysis.directions import Direction
 from positions.analysis.matrix import age_in_words, is_stale
 from positions.analysis.stances import Stance, sign
 from positions.analysis.timeline import earlier

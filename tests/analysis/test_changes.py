@@ -2,7 +2,8 @@
 
 import pytest
 
-from positions.analysis.changes import Direction, Kind, Past, compare, read_article
+from positions.analysis.changes import Kind, Past, compare, read_article
+from positions.analysis.directions import Direction
 from positions.analysis.stances import OFF_SCALE
 from tests.analysis.histories import at, compared, kinds, last, says, statements
 
@@ -178,25 +179,6 @@ def test_the_proposer_moving_the_same_way_hardens_at_both_steps():
 def test_a_party_without_a_home_pole_shifts_up_or_down(to, way):
     change = last(0, to)
     assert (change.kind, change.direction, change.home_pole) == ("shifted", way, None)
-
-
-@pytest.mark.parametrize(
-    ("articles", "proposer", "way"),
-    [
-        ([+3, -1], True, "away from its own proposal"),
-        ([-2, +1], True, "toward its own proposal"),  # +1 is its own pole whatever it said first
-        ([-2, +1], False, "away from the side it took first"),
-        ([-2, +1, -1], False, "toward the side it took first"),
-        ([[+3, -2], [+3, -3]], True, "away from its own proposal"),  # contradicted
-        ([0, +1], False, "up the scale"),
-        ([0, -1], False, "down the scale"),
-        ([+3, +1], True, ""),  # softened is word enough
-        ([+1, +2], False, ""),
-        ([+3, +3], True, ""),
-    ],
-)
-def test_which_way_it_went_is_told_by_the_side_that_is_the_party_s_own(articles, proposer, way):
-    assert last(*articles, proposer=proposer).way == way
 
 
 def test_the_home_pole_looks_no_later_than_the_earlier_article():

@@ -6,7 +6,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.analysis.changes import Change, Direction, Kind, Statement, changes, read_article
+from positions.analysis.changes import Change, Kind, Statement, changes, read_article
+from positions.analysis.directions import Direction
 from positions.analysis.stances import Stance, sign
 from tests.analysis.histories import BY_VALUE, Published, at, says, statements
 

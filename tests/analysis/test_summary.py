@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from positions.analysis.changes import Direction, Kind
+from positions.analysis.changes import Kind
+from positions.analysis.directions import Direction
 from positions.analysis.summary import DEEDS, FEW, MOST_NAMED, MOST_TITLES, MOVEMENTS, summarise
 from positions.analysis.summary_lines import SILENT, Line
 from positions.analysis.words import LONGEST_TITLE, NUMBERS, quoted
