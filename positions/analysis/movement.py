@@ -6,10 +6,11 @@ no pole to be measured by; they, and all kinds but the two, are not counted here
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 
 from positions.analysis.changes import Kind
+from positions.analysis.periods import borders
+from positions.analysis.timeline import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +42,14 @@ class Movement:
         return max(max(one.hardened, one.softened) for one in self.stretches)
 
 
-def edges(since: date, until: date, parts: int) -> list[tuple[date, date]]:
-    """The days from one to another in at most so many stretches, as equal as whole days can be."""
-    days = (until - since).days + 1
-    parts = max(1, min(parts, days))
-    firsts = [days * part // parts for part in range(parts + 1)]
-    return [(since + timedelta(days=first), since + timedelta(days=after - 1)) for first, after in pairwise(firsts)]
-
-
 def movement(changes: Iterable[tuple[date, Kind]], *, since: date, until: date, parts: int) -> Movement:
     """One party's changes, in any order, by stretch; those outside of the days do not count."""
-    stretches = edges(since, until, parts)
-    counts = [[0, 0] for _ in stretches]
+    periods = borders(Period(since, until), parts)
+    counts = [[0, 0] for _ in periods]
     for day, kind in changes:
         if kind in (Kind.HARDENED, Kind.SOFTENED) and since <= day <= until:
-            place = next(number for number, (_, last) in enumerate(stretches) if day <= last)
+            place = next(number for number, period in enumerate(periods) if day <= period.last)
             counts[place][kind == Kind.SOFTENED] += 1
-    return Movement(tuple(Stretch(first, last, *count) for (first, last), count in zip(stretches, counts, strict=True)))
+    return Movement(
+        tuple(Stretch(period.first, period.last, *count) for period, count in zip(periods, counts, strict=True))
+    )

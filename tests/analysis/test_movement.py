@@ -1,27 +1,11 @@
 """Hardened against softened, by stretch of time."""
 
 from datetime import date, timedelta
-from itertools import pairwise
-
-from hypothesis import given
-from hypothesis import strategies as st
 
 from positions.analysis.changes import Kind
-from positions.analysis.movement import edges, movement
+from positions.analysis.movement import movement
 
 FIRST = date(2024, 1, 1)
-
-
-@given(days=st.integers(0, 4000), parts=st.integers(1, 40))
-def test_every_day_is_in_one_stretch_and_stretches_are_equal_but_for_a_day(days, parts):
-    last = FIRST + timedelta(days=days)
-    found = edges(FIRST, last, parts)
-    assert found[0][0] == FIRST
-    assert found[-1][1] == last
-    assert all(later[0] - earlier[1] == timedelta(days=1) for earlier, later in pairwise(found))
-    lengths = {(until - since).days for since, until in found}
-    assert max(lengths) - min(lengths) <= 1
-    assert len(found) == min(parts, days + 1)
 
 
 def test_only_hardened_and_softened_count_each_in_its_stretch():
