@@ -8,7 +8,7 @@ import pytest
 from positions.actions.generating import generate
 from positions.invented.cast import Size
 from positions.models import User
-from tests.benchmarks.__main__ import NAMES
+from tests.benchmarks.__main__ import NAMES, main
 from tests.benchmarks.bench_pages import CROWDED
 from tests.benchmarks.measuring import Measuring
 from tests.benchmarks.table import Row, interleaved, medians, table
@@ -20,6 +20,13 @@ def test_every_benchmark_is_found_and_says_what_it_measures() -> None:
         module = import_module(f"tests.benchmarks.bench_{name}")
         assert callable(module.measure)
         assert module.__doc__
+
+
+@pytest.mark.parametrize("given", ["0", "-5", "many", ""])
+def test_a_large_database_without_positions_is_refused_in_words(given: str, capsys: pytest.CaptureFixture) -> None:
+    with pytest.raises(SystemExit):
+        main(["--positions", given])
+    assert f"filled with one position at least, not with {given}" in capsys.readouterr().err
 
 
 def test_a_row_says_whether_it_keeps_to_its_bar() -> None:

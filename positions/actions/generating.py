@@ -142,7 +142,7 @@ class Writing:
         ids = dict(found.values_list("key", "pk"))
         span = [self.negotiation.pk, min(ids.values()), max(ids.values())]
         of_these = '"negotiation_id" = %s AND "{}" BETWEEN %s AND %s'
-        kept = {"mark": "+", "reason": REASON, "user": self.user, "values": span}
+        kept = {"reason": REASON, "user": self.user, "values": span}
         pouring.keep_history(Article, where=of_these.format("id"), **kept)
         pouring.pour(Position, POSITION_FIELDS, self.positions(reports, ids))
         pouring.keep_history(Position, where=of_these.format("article_id"), **kept)

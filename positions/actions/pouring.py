@@ -68,14 +68,9 @@ def adapted(fields: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[li
         yield values
 
 
-def keep_history(
-    model: type[Recorded], *, mark: str, reason: str, user: int | None, where: str, values: Sequence[Any]
-) -> None:
-    """An entry for each row that `where` finds, as it stands now, dated as the row is.
-
-    `mark` is + for a row that was made and ~ for one that was changed.
-    """
-    add_entries(model, mark=mark, reason=reason, user=user, where=where, several=[values], dated=False)
+def keep_history(model: type[Recorded], *, reason: str, user: int | None, where: str, values: Sequence[Any]) -> None:
+    """An entry that it was made for each row that `where` finds, as it stands now, dated as the row is."""
+    add_entries(model, mark="+", reason=reason, user=user, where=where, several=[values], dated=False)
 
 
 def keep_changes(

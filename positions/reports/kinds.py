@@ -5,7 +5,6 @@ that decides a kind, and leaves out the plain repeats: most of a history. What r
 `positions.analysis.changes`, one track after the other.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -96,21 +95,6 @@ def told(scope: Scope) -> Iterator[Told]:
             if one.kind != Kind.REAFFIRMED and (not scope.kinds or one.kind in scope.kinds):
                 after = one.reading.standing
                 yield Told(after.id, one.party, one.proposal, after.article, after.published_on, one.kind)
-
-
-def tally(scope: Scope) -> Counter[Kind]:
-    """How many there are of each kind, what is reaffirmed included."""
-    counts: Counter[Kind] = Counter()
-    with one_moment():
-        rows = statements(scope)
-        if scope.sources:
-            rows = rows.filter(article__source__in=scope.sources)
-        left_out = rows.count()
-        for one in compared(scope):
-            counts[one.kind] += 1
-            left_out -= one.statements
-    counts[Kind.REAFFIRMED] += left_out
-    return Counter({kind: counts[kind] for kind in counts if not scope.kinds or kind in scope.kinds})
 
 
 def statements(scope: Scope) -> QuerySet[Position]:

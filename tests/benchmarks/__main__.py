@@ -60,12 +60,19 @@ def run(database: str, names: list[str]) -> tuple[list[Row], bool]:
         return [Row(**row) for row in json.loads(file.read() or "[]")], status == 0
 
 
+def number(given: str) -> int:
+    """Of positions."""
+    if not (given.isascii() and given.isdigit() and int(given)):
+        raise argparse.ArgumentTypeError(f"the large database is filled with one position at least, not with {given}")
+    return int(given)
+
+
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"only these of: {', '.join(NAMES)}")
     parser.add_argument("--on", choices=[name.lower() for name in DATABASES], help="only this database")
     parser.add_argument(
-        "--positions", type=int, metavar="NUMBER", help=f"how many the large database is filled with ({LARGE:,})"
+        "--positions", type=number, metavar="NUMBER", help=f"how many the large database is filled with ({LARGE:,})"
     )
     given = parser.parse_args(arguments)
     if given.positions:

@@ -26,7 +26,7 @@ from positions.analysis.stances import ON_SCALE
 from positions.exchange.package.reading import read_package
 from positions.models import Article, Deed, Negotiation, Position, User
 from tests.benchmarks.generated import Worker, generated
-from tests.benchmarks.table import Row
+from tests.benchmarks.table import Sheet
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXAMPLE = ROOT / "seeds" / "russia-ukraine"
@@ -35,12 +35,11 @@ TODAY = date(2100, 1, 1)
 HOST = "127.0.0.1"
 
 
-class Bench:
+class Bench(Sheet):
     """The place where benchmarks are run, and the rows they have found."""
 
     def __init__(self, database: str) -> None:
-        self.database = database
-        self.rows: list[Row] = []
+        super().__init__(database)
         self.closing = ExitStack()
         self.user = User.objects.create_user("analyst")
         package = read_package(EXAMPLE, today=TODAY)
@@ -52,10 +51,6 @@ class Bench:
 
     def __exit__(self, *exception: object) -> None:
         self.closing.close()
-
-    def row(self, what: str, ours: float, yardstick: float, unit: str, *, bar: float | None = None) -> None:
-        load = round(os.getloadavg()[0], 1)
-        self.rows.append(Row(self.database, what, round(ours, 3), round(yardstick, 3), unit, bar, load))
 
     def client(self) -> Client:
         """The analyst's browser without a browser: into the program, past the server."""

@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any
 
 from tests.benchmarks.generated import ROOT, Failed, Worker, workers
-from tests.benchmarks.table import Row, medians, table
+from tests.benchmarks.table import Sheet, medians, table
 
 BAR, CROWDED_BAR, SVG_BAR = 3.0, 5.0, 300  # times, times, KB
 QUERIES_BAR = 1.5  # the same, but for those that a list without rows spares the small one
@@ -52,18 +52,6 @@ def compare_page(bench: Any, asked: Mapping[str, Worker], name: str, at: Mapping
         bench.row(f"{name} : {SVG_BAR} KB", weights["large"]["KB"], SVG_BAR, "KB", bar=1.0)
     else:
         bench.row(f"{name}, answer", weights["large"]["KB"], weights["small"]["KB"], "KB")
-
-
-class Sheet:
-    """Rows of a table, without the example that other benchmarks need."""
-
-    def __init__(self, database: str) -> None:
-        self.database = database
-        self.rows: list[Row] = []
-
-    def row(self, what: str, ours: float, yardstick: float, unit: str, *, bar: float | None = None) -> None:
-        load = round(os.getloadavg()[0], 1)
-        self.rows.append(Row(self.database, what, round(ours, 3), round(yardstick, 3), unit, bar, load))
 
 
 def main(small: str, large: str) -> None:

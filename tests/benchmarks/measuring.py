@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from positions.models import Article, Negotiation, User
-from positions.reports.kinds import tally, told
+from positions.reports.kinds import told
 from positions.reports.scope import Scope
+from tests.tallies import tally
 
 HOST = "127.0.0.1"
 

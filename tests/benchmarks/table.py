@@ -37,6 +37,18 @@ class Row:
         return f"≤ {self.bar:g}" if self.ratio <= self.bar else f"> {self.bar:g}, missed"
 
 
+class Sheet:
+    """The rows found so far on one database."""
+
+    def __init__(self, database: str) -> None:
+        self.database = database
+        self.rows: list[Row] = []
+
+    def row(self, what: str, ours: float, yardstick: float, unit: str, *, bar: float | None = None) -> None:
+        load = round(os.getloadavg()[0], 1)
+        self.rows.append(Row(self.database, what, round(ours, 3), round(yardstick, 3), unit, bar, load))
+
+
 def table(rows: Sequence[Row]) -> str:
     """The rows in columns, under their databases."""
     wide = max((len(row.what) for row in rows), default=0)

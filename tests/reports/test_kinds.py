@@ -18,6 +18,7 @@ from positions.reports import kinds
 from positions.reports.change_days import all_changes
 from positions.reports.changes import statement
 from positions.reports.scope import Scope
+from tests.tallies import tally
 from tests.world import World
 
 pytestmark = pytest.mark.both
@@ -139,7 +140,7 @@ def test_whatever_the_history_the_database_and_the_analysis_agree(world, history
     found = by_the_analysis(world)
     everything = Scope(negotiation=world.negotiation)
     assert told(everything) == without_repeats(found)
-    assert +kinds.tally(everything) == counted(found)
+    assert +tally(everything) == counted(found)
     first, last = (None if days is None else FIRST_DAY + timedelta(days=days) for days in (since, until))
     asked = replace(everything, since=first, until=last, sources=(world.radio,) if by_radio else ())
     of_articles = set(
@@ -150,7 +151,7 @@ def test_whatever_the_history_the_database_and_the_analysis_agree(world, history
     )
     some = {reading: kind for reading, kind in found.items() if reading[0] in of_articles}
     assert told(asked) == without_repeats(some)
-    assert +kinds.tally(asked) == counted(some)
+    assert +tally(asked) == counted(some)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +169,7 @@ def test_what_is_asked_for_is_counted_as_the_list_of_all_changes_gives_it(world:
     rows = {name: tuple(getattr(world, one) for one in value) for name, value in asked.items() if name in PLURALS}
     scope = Scope(negotiation=world.negotiation, **(asked | rows))
     listed = Counter(row.change.kind for row in all_changes(scope))
-    assert +kinds.tally(scope) == listed
+    assert +tally(scope) == listed
     assert Counter(one.kind for one in kinds.told(scope)) == listed - Counter(
         {Kind.REAFFIRMED: listed[Kind.REAFFIRMED]}
     )
