@@ -23,6 +23,7 @@ AROUND = 0.11  # of the window stays free on each side
 LEAST = 22  # degrees from south to north, so that a coast can be recognised around a single place
 LETTER, LINE, LABEL = 7.3, 17, 30  # an average letter's width, a line's height, letters at most
 SMALL, LARGE = 5.0, 17.0  # radius of a mark without talks, and of any
+SEEN = 420  # of the width, as much as a phone shows
 NEAREST = 0.6  # points of a coast closer than this are one
 
 
@@ -54,6 +55,13 @@ class DrawnPlace:
         return round(self.x - self.side / 2, 1), round(self.y - self.side / 2, 1)
 
     @property
+    def sides(self) -> tuple[float, float]:
+        """Left and right, of the mark and its name together."""
+        return min(self.x - self.radius, self.label_x), max(
+            self.x + self.radius, self.label_x + len(self.label) * LETTER
+        )
+
+    @property
     def cross(self) -> float:
         return round(self.radius * 0.55, 1)
 
@@ -66,6 +74,14 @@ class Map:
     meridians: list[float]
     parallels: list[float]
     places: list[DrawnPlace]
+
+    @property
+    def busiest(self) -> int:
+        """Where a window too narrow for the picture opens: its middle, in hundredths of the width."""
+        sides = [(*drawn.sides, 1 + len(drawn.place.counted)) for drawn in self.places]
+        within = [[one for one in sides if start <= one[0] and one[1] <= start + SEEN] for start, _, _ in sides]
+        most = max(within, key=lambda shown: sum(weight for _, _, weight in shown))
+        return round((min(one[0] for one in most) + max(one[1] for one in most)) / 2 / self.width * 100)
 
     @property
     def states(self) -> set[str]:
@@ -105,8 +121,8 @@ def unrolled(points: list[Point]) -> list[Point]:
     """The same with the largest empty stretch of longitudes at the edge, over the date line if need be."""
     longitudes = sorted({longitude for longitude, _ in points})
     following = [*longitudes[1:], longitudes[0] + 360]
-    west = max(zip(longitudes, following, strict=True), key=lambda pair: pair[1] - pair[0])[1]
-    west = west - 360 if west > 180 else west
+    gaps = [after - before for before, after in zip(longitudes, following, strict=True)]
+    west = longitudes[(gaps.index(max(gaps)) + 1) % len(longitudes)]
     return [(longitude + 360 if longitude < west else longitude, latitude) for longitude, latitude in points]
 
 
@@ -161,7 +177,7 @@ def arranged(placed: list[tuple[Place, Point]], height: int, slug: str) -> list[
     frame = Box(4, 4, WIDTH - 8, height - 8)
     marks: list[tuple[Point, float]] = []
     for place, at in placed:
-        radius = round(min(SMALL + 2.4 * sqrt(len(place.talks)), LARGE), 1)
+        radius = round(min(SMALL + 2.4 * sqrt(len(place.counted)), LARGE), 1)
         free = (point for point in around(at) if fits(point, radius, marks, frame))
         marks.append((next(free, at), radius))
     names = [name_of(place) for place, _ in placed]

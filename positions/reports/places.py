@@ -33,18 +33,16 @@ class Place:
         return None if longitude is None or latitude is None else (float(longitude), float(latitude))
 
     @property
-    def statuses(self) -> list[tuple[str, int]]:
-        """How many of the talks were held, proposed and so on, in words: those held first."""
-        found = Counter(talks.status for talks in self.talks)
-        order = (Talks.Status.HELD, *(status for status in Talks.Status if status != Talks.Status.HELD))
-        return [(status.label, found[status]) for status in order if found[status]]
+    def counted(self) -> list[Talks]:
+        """Those that make a place busy: all but the cancelled ones."""
+        return [talks for talks in self.talks if talks.status != Talks.Status.CANCELLED]
 
     @property
     def in_words(self) -> str:
         """“neutral ground; talks: 3 held, 1 cancelled; 1 agreement; named in 2 offers”."""
         parts = ["neutral ground" if self.venue.neutral else "not neutral ground"]
         if self.talks:
-            parts.append("talks: " + ", ".join(f"{number} {status}" for status, number in self.statuses))
+            parts.append(f"talks: {by_status(self.talks)}")
         if self.agreements:
             parts.append(f"{len(self.agreements)} agreement{'s' * (len(self.agreements) > 1)}")
         if self.offers:
@@ -71,12 +69,24 @@ class Places:
         return [place for place in self.places if place.point]
 
     @property
-    def talks(self) -> int:
-        return sum(len(place.talks) for place in self.places)
+    def talks_in_words(self) -> str:
+        """“3 held, 1 cancelled”, at all the places; empty where there were none."""
+        return by_status([talks for place in self.places for talks in place.talks])
+
+    @property
+    def elsewhere_in_words(self) -> str:
+        return by_status(self.elsewhere)
 
     @property
     def without_coordinates(self) -> int:
         return len(self.places) - len(self.on_the_map)
+
+
+def by_status(rows: Sequence[Talks]) -> str:
+    """How many were held, proposed and so on, those held first."""
+    found = Counter(talks.status for talks in rows)
+    order = (Talks.Status.HELD, *(status for status in Talks.Status if status != Talks.Status.HELD))
+    return ", ".join(f"{found[status]} {status.label}" for status in order if found[status])
 
 
 def places(scope: Scope, *, statuses: Sequence[str] = ()) -> Places:
@@ -101,7 +111,7 @@ def places(scope: Scope, *, statuses: Sequence[str] = ()) -> Places:
         row.agreed_on.year for row in every_agreement
     }
     return Places(
-        places=sorted(busy, key=lambda place: (-len(place.talks), -len(place.agreements))),
+        places=sorted(busy, key=lambda place: (-len(place.counted), -len(place.talks), -len(place.agreements))),
         quiet=[place.venue for place in found if place.is_empty],
         elsewhere=[row for row in talks if row.venue_id is None],
         years=sorted(years),

@@ -61,6 +61,13 @@ def test_places_on_both_sides_of_the_date_line_are_neighbours():
     assert suva.at[1] > apia.at[1]
 
 
+def test_the_westernmost_place_lies_in_the_west_whatever_its_fractions_of_a_degree():
+    drawn = draw([place("Ottawa", -75.7, 50), place("Almaty", 76.9, 50), place("Kiel", 10.1, 54)], slug="n")
+    assert drawn is not None
+    ottawa, almaty, kiel = drawn.places
+    assert ottawa.at[0] < kiel.at[0] < almaty.at[0]
+
+
 @pytest.mark.parametrize(
     ("statuses", "state"),
     [
@@ -87,3 +94,16 @@ def test_every_place_on_earth_is_on_the_picture(points):
 
 def test_without_a_place_there_is_no_map():
     assert draw([], slug="n") is None
+
+
+def test_a_narrow_window_opens_where_most_talks_were():
+    europe = [place("Geneva", 6.1, 46.2, "held", "held"), place("Vienna", 16.4, 48.2, "held")]
+    alaska = place("Anchorage", -149.9, 61.2, "held", "cancelled", "cancelled", "cancelled", "cancelled")
+    for places in ([alaska, *europe], [*europe, alaska]):
+        drawn = draw(places, slug="n")
+        assert drawn is not None
+        there = sorted(one.x / drawn.width * 100 for one in drawn.places if one.place is not alaska)
+        assert there[0] - 10 < drawn.busiest < there[1] + 10
+    alone = draw([alaska], slug="n")
+    assert alone is not None
+    assert 40 < alone.busiest < 65

@@ -70,7 +70,20 @@ def test_the_years_lead_to_their_talks(client: Client, world: World):
     page = words(client.get("/n/harbour/map/?since=2023-01-01&until=2023-12-31"))
     assert '<a href="?since=2023-01-01&amp;until=2023-12-31" aria-current="true">2023</a>' in page
     assert '<a href="?since=2024-01-01&amp;until=2024-12-31">2024</a>' in page
-    assert "1 meeting at 1 place." in page
+    assert "Talks at 1 place: 1 held." in page
+
+
+def test_talks_held_to_come_and_cancelled_are_counted_apart(client: Client, world: World):
+    for number, status in enumerate(("cancelled", "cancelled", "proposed", "collapsed")):
+        values = {"title": f"More {number}", "venue": world.port_haven, "status": status}
+        make(noun=Talks, negotiation=world.negotiation, values=values, user=world.people.analyst)
+    page = words(client.get("/n/harbour/map/"))
+    counts = "1 held, 1 proposed, 2 cancelled, 1 collapsed"
+    assert f"Talks at 1 place: {counts}; without a venue: 1 proposed." in page
+    assert f"Port Haven, Westland: neutral ground; talks: {counts}" in page
+    assert [one.text for one in picture(page).iter() if one.get("class") == "map-number"] == ["3"]
+    page = words(client.get("/n/harbour/map/?since=2024-03-22"))
+    assert "1 place, no talks." in page
 
 
 def test_a_place_without_coordinates_stands_in_the_list(client: Client, world: World):
