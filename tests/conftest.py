@@ -7,9 +7,14 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import Model
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from positions.models import User
 from tests.world import World, make_world
+
+# A machine that does much at once is slow, not wrong.
+settings.register_profile("patient", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
