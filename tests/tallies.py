@@ -3,7 +3,7 @@
 from collections import Counter
 
 from positions.analysis.changes import Kind
-from positions.reports.kinds import compared, statements
+from positions.reports.changes.kinds import compared, statements
 from positions.reports.moment import one_moment
 from positions.reports.scope import Scope
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from positions.reports.change_days import latest
+from positions.reports.changes.days import latest
 from positions.reports.scope import Scope
 
 SHOWN = 50

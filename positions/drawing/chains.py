@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from positions.analysis.stances import SCALE, Stance
 from positions.analysis.timeline import days_of, in_words
 from positions.drawing.placing import printable, shortened
-from positions.reports.chains import Chains, Member
+from positions.reports.dossiers.chains import Chains, Member
 
 WIDTH, BETWEEN = 232, 78  # of a box, and from box to box, where the link's word stands
 LINE, PADDING, AFTER = 15, 9, 12

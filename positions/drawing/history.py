@@ -16,7 +16,7 @@ from positions.analysis.timeline import Period, later
 from positions.drawing.placing import Scale, printable, shortened
 from positions.models import Position
 from positions.reports.changes import MovedPosition
-from positions.reports.lanes import Lane
+from positions.reports.dossiers.lanes import Lane
 
 WIDTH, HEIGHT, INSET = 300, 48, 7
 MIDDLE, STEP, THICK = 18, 4, 5  # of an open stance, of one step on the scale, and of the band

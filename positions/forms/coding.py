@@ -12,9 +12,9 @@ from positions.analysis.stances import SCALE, Step
 from positions.forms.choices import OneOf
 from positions.models import Alias, Article, Party, Position, Proposal, User
 from positions.models.constraints import storable
-from positions.reports.mentions import split_keywords
 from positions.reports.order import by_issue, by_name
-from positions.reports.recent import recent_proposals
+from positions.reports.workbench.mentions import split_keywords
+from positions.reports.workbench.recent import recent_proposals
 
 PLACES_SHOWN = 12  # more places than anybody would read through
 # Why most corrections and removals are made; anybody can say it better.

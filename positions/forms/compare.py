@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from positions.forms.scope import clean_query
 from positions.models import Article, Negotiation
-from positions.reports.article_choice import Search, coded
+from positions.reports.changes.article_choice import Search, coded
 
 SIDES = ("from", "to")
 OTHERS = (*SIDES, "choose", "find")  # the parameters that this form reads

@@ -4,7 +4,7 @@ from django import forms
 
 from positions.analysis.timeline import SILENCE
 from positions.forms.scope import ScopeForm
-from positions.reports.timeline_tracks import BY_ISSUE, BY_PARTY
+from positions.reports.timeline.tracks import BY_ISSUE, BY_PARTY
 
 LONGEST_SILENCE = 36_500  # days
 

@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import Count, Max, Min, Model, OuterRef, Q, Subquery
 
 from positions.models import Agreement, Negotiation, Party, Proposal, Source, Talks, Track, Venue
-from positions.reports import rounds
+from positions.reports.dossiers import rounds
+from positions.reports.dossiers.stands import ProposalStands, stands
 from positions.reports.order import by_name, issue_order
-from positions.reports.stands import ProposalStands, stands
 
 
 def parties(negotiation: Negotiation) -> list[Party]:

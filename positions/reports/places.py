@@ -7,9 +7,9 @@ from datetime import date
 
 from positions.analysis.timeline import days_of
 from positions.models import Agreement, Negotiation, Proposal, Talks, Venue
-from positions.reports import rounds
+from positions.reports.dossiers import rounds
+from positions.reports.dossiers.proposals import oldest_first
 from positions.reports.order import by_name
-from positions.reports.proposals import oldest_first
 from positions.reports.scope import Scope
 
 

@@ -14,7 +14,7 @@ from positions.forms.coding import PositionForm, number
 from positions.forms.refusals import show_refusal
 from positions.models import Article, Negotiation
 from positions.permissions import negotiation_to_edit, negotiation_to_read
-from positions.reports.said import said_before
+from positions.reports.workbench.said import said_before
 from positions.views.workbench import answer_saved, article_frame, empty_form, panel, sign_in_first
 
 

@@ -11,8 +11,8 @@ from positions.drawing import sparkline
 from positions.forms.scope import ScopeForm
 from positions.models import Article
 from positions.permissions import can_edit, negotiation_to_read
-from positions.reports import change_days, change_list, movement
-from positions.reports.article_choice import coded
+from positions.reports.changes import days, movement, pairs
+from positions.reports.changes.article_choice import coded
 from positions.views.files import download, links
 
 TRACK_FILTERS = ("party", "issue", "proposal", "type", "kind")
@@ -28,16 +28,16 @@ def of_article(request: HttpRequest, slug: str, pk: int, suffix: str = "") -> Ht
     form = ScopeForm(request.GET, negotiation=negotiation, offers=TRACK_FILTERS)
     scope = form.scope()
     if suffix:
-        rows = change_list.rows_of(article, scope)
-        return download(request, suffix, change_list.COLUMNS, rows, name=f"{slug}-{article.key}-changes")
-    pair = change_list.of_article(article, scope)
+        rows = pairs.rows_of(article, scope)
+        return download(request, suffix, pairs.COLUMNS, rows, name=f"{slug}-{article.key}-changes")
+    pair = pairs.of_article(article, scope)
     context = {
         "negotiation": negotiation,
         "here": "articles",
         "can_edit": can_edit(request.user, negotiation),
         "article": article,
         "pair": pair,
-        "is_read": bool(pair.rows) or change_list.is_read(article),
+        "is_read": bool(pair.rows) or pairs.is_read(article),
         "form": form,
         "scope": scope,
         "next": coded(negotiation).after(article).in_reading_order().first(),
@@ -53,8 +53,8 @@ def index(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponse:
     form = ScopeForm(request.GET, negotiation=negotiation, offers=FILTERS, others=["before"])
     scope = form.scope()
     if suffix:
-        rows = change_days.all_changes(scope)
-        return download(request, suffix, change_list.COLUMNS, rows, name=f"{slug}-changes")
+        rows = days.all_changes(scope)
+        return download(request, suffix, pairs.COLUMNS, rows, name=f"{slug}-changes")
     before, notices = go_on_from(request, negotiation.articles.without_text())
     movements = movement.lately(scope, before=before)
     context = {
@@ -63,7 +63,7 @@ def index(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponse:
         "can_edit": can_edit(request.user, negotiation),
         "form": form,
         "scope": replace(scope, notices=(*scope.notices, *notices)),
-        "page": change_days.latest(scope, before=before),
+        "page": days.latest(scope, before=before),
         "movements": movements,
         "sparklines": [(one, sparkline.draw(one.movement, highest=movements.highest)) for one in movements.parties]
         if movements

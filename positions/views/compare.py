@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from positions.forms.compare import OTHERS, PairForm
 from positions.forms.scope import ScopeForm
 from positions.permissions import can_edit, negotiation_to_read
-from positions.reports import article_choice, change_list
+from positions.reports.changes import article_choice, pairs
 from positions.views.files import download, links
 
 FILTERS = ("party", "issue", "proposal", "type", "kind")
@@ -22,9 +22,9 @@ def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponse:
     scope = form.scope()
     earlier, later = choice.earlier, choice.later
     if suffix:
-        rows = change_list.rows_of(later, scope, since=earlier) if earlier and later else ()
-        return download(request, suffix, change_list.COLUMNS, rows, name=f"{slug}-compare")
-    pair = change_list.between(earlier, later, scope) if earlier and later else None
+        rows = pairs.rows_of(later, scope, since=earlier) if earlier and later else ()
+        return download(request, suffix, pairs.COLUMNS, rows, name=f"{slug}-compare")
+    pair = pairs.between(earlier, later, scope) if earlier and later else None
     context = {
         "negotiation": negotiation,
         "here": "changes",
@@ -33,7 +33,7 @@ def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponse:
         "choice": choice,
         "scope": scope,
         "pair": pair,
-        "is_read": pair and (bool(pair.rows) or change_list.is_read(pair.later)),
+        "is_read": pair and (bool(pair.rows) or pairs.is_read(pair.later)),
         "sides": article_choice.sides(pair.earlier, pair.later, negotiation) if pair else None,
         "offer": article_choice.found(negotiation, choice.search) if choice.choosing else None,
         "filters": [(name, value) for name, values in request.GET.lists() if name in FILTERS for value in values],

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from positions.forms.matrix import MatrixForm
 from positions.permissions import Verdict, can_edit, can_see_history, negotiation_to_read
 from positions.reports import matrix
-from positions.reports.days import days_with_articles
+from positions.reports.matrix.days import days_with_articles
 from positions.reports.scope import Scope
 from positions.views.files import download, links
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from positions.models import Article
 from positions.permissions import can_see_history, negotiation_to_read
-from positions.reports.news import mark, news, read_mark
+from positions.reports.workbench.news import mark, news, read_mark
 
 
 @require_safe

@@ -9,7 +9,7 @@ from positions.drawing.history import draw_lanes
 from positions.drawing.rounds import draw_rounds
 from positions.forms.dossiers import is_whole
 from positions.permissions import can_edit, can_see_history, negotiation_to_read
-from positions.reports import parties
+from positions.reports.dossiers import parties
 from positions.reports.edits import edits
 from positions.views.successors import lead_on
 

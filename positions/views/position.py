@@ -16,8 +16,8 @@ from positions.forms.conflicts import Merge
 from positions.forms.refusals import replace_next_time, show_refusal
 from positions.models import Negotiation, Position
 from positions.permissions import can_edit, can_see_history, negotiation_to_edit, negotiation_to_read
-from positions.reports.article import article_page
 from positions.reports.position import position_history
+from positions.reports.workbench.article import article_page
 from positions.views.workbench import answer_saved, panel, sign_in_first
 
 

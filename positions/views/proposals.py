@@ -8,7 +8,7 @@ from positions.drawing.chains import draw_chains
 from positions.drawing.history import draw_lanes
 from positions.forms.dossiers import is_whole
 from positions.permissions import can_edit, can_see_history, negotiation_to_read
-from positions.reports import proposals
+from positions.reports.dossiers import proposals
 from positions.reports.edits import edits
 from positions.views.successors import lead_on
 

@@ -18,7 +18,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from positions.actions import undoing
 from positions.models import Article, Deed, Negotiation
 from positions.permissions import can_edit, negotiation_to_edit
-from positions.reports.steps import deeds_of, next_steps, steps
+from positions.reports.workbench.steps import deeds_of, next_steps, steps
 from positions.views.article import workbench
 from positions.views.workbench import sign_in_first
 

@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from positions.drawing.timeline import draw
-from positions.drawing.timeline_file import arrange
-from positions.drawing.timeline_legend import legend
+from positions.drawing.timeline.file import arrange
+from positions.drawing.timeline.legend import legend
 from positions.forms.timeline import TimelineForm
 from positions.permissions import can_edit, negotiation_to_read
-from positions.reports import timeline, timeline_rows
-from positions.reports.overview import few_of
+from positions.reports import timeline
 from positions.reports.scope import Scope
+from positions.reports.timeline import rows
+from positions.reports.timeline.overview import few_of
 from positions.views.files import download, links
 from positions.views.timeline_periods import steps_in_time
 
@@ -28,7 +29,7 @@ def show(request: HttpRequest, slug: str, suffix: str = "") -> HttpResponseBase:
     form = TimelineForm(request.GET, negotiation=negotiation, offers=FILTERS, others=["page"])
     scope = form.scope()
     if suffix in {"csv", "json"}:
-        return download(request, suffix, timeline_rows.COLUMNS, timeline_rows.standings(scope), name=file_name(scope))
+        return download(request, suffix, rows.COLUMNS, rows.standings(scope), name=file_name(scope))
     page = timeline.timeline(scope, by=form.grouping(), page=page_number(request))
     silence = form.days_of_silence()
     chart = draw(page, silence=silence)

@@ -7,9 +7,9 @@ from django.http import HttpRequest
 
 from positions.analysis import periods
 from positions.analysis.timeline import Period
-from positions.drawing.timeline_overview import Overview, draw_overview
+from positions.drawing.timeline.overview import Overview, draw_overview
 from positions.models import Negotiation
-from positions.reports.overview import articles_over
+from positions.reports.timeline.overview import articles_over
 
 LAST_DAYS = (365, 90, 30)
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from positions.drawing.rounds import draw_rounds
 from positions.forms.dossiers import is_whole
 from positions.permissions import can_edit, can_see_history, negotiation_to_read
-from positions.reports import venues
+from positions.reports.dossiers import venues
 from positions.reports.edits import edits
 from positions.views.successors import lead_on
 

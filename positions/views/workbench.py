@@ -10,11 +10,11 @@ from positions.drawing.strip import draw_strip
 from positions.forms.coding import PositionForm
 from positions.models import Article, Negotiation, Position
 from positions.permissions import can_edit, can_see_history
-from positions.reports.article import Text, article_page
-from positions.reports.news import mark
 from positions.reports.progress import progress_of
-from positions.reports.steps import next_steps
 from positions.reports.workbench import saved
+from positions.reports.workbench.article import Text, article_page
+from positions.reports.workbench.news import mark
+from positions.reports.workbench.steps import next_steps
 
 
 def article_frame(request: HttpRequest, negotiation: Negotiation, article: Article) -> dict[str, Any]:

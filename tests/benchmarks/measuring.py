@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from positions.models import Article, Negotiation, User
-from positions.reports.kinds import told
+from positions.reports.changes.kinds import told
 from positions.reports.scope import Scope
 from tests.tallies import tally
 

@@ -7,8 +7,8 @@ import pytest
 from positions.drawing.history import HEIGHT, WIDTH, draw_lanes
 from positions.drawing.rounds import draw_rounds
 from positions.models import Agreement, Talks, Track
-from positions.reports import courses
-from positions.reports.lanes import lanes
+from positions.reports.dossiers import courses
+from positions.reports.dossiers.lanes import lanes
 from tests.world import World
 
 pytestmark = pytest.mark.both

@@ -9,12 +9,12 @@ from positions.actions.nouns import edit, make
 from positions.analysis.timeline import Period
 from positions.drawing.placing import Scale
 from positions.drawing.timeline import LEFT, RIGHT, Chart, draw
-from positions.drawing.timeline_events import Event, draw_events
-from positions.drawing.timeline_marks import Mark
+from positions.drawing.timeline.events import Event, draw_events
+from positions.drawing.timeline.marks import Mark
 from positions.models import Negotiation, Talks
 from positions.reports.scope import Scope
 from positions.reports.timeline import timeline
-from positions.reports.timeline_tracks import BY_ISSUE
+from positions.reports.timeline.tracks import BY_ISSUE
 from tests.world import World
 
 SECOND = date(2024, 2, 14)

@@ -6,8 +6,8 @@ import pytest
 
 from positions.analysis.periods import borders
 from positions.analysis.timeline import Period
-from positions.drawing.timeline_overview import BARS, LOWEST, Overview, draw_overview
-from positions.reports.overview import Stretch
+from positions.drawing.timeline.overview import BARS, LOWEST, Overview, draw_overview
+from positions.reports.timeline.overview import Stretch
 
 WHOLE = Period(date(2020, 1, 1), date(2023, 12, 31))
 

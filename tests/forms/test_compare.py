@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from positions.forms.compare import read_search
-from positions.reports.article_choice import Search
+from positions.reports.changes.article_choice import Search
 
 
 @pytest.mark.parametrize(

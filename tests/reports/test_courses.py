@@ -3,7 +3,7 @@
 from datetime import date
 
 from positions.analysis.stances import Stance
-from positions.reports.courses import LONG, Head, courses
+from positions.reports.dossiers.courses import LONG, Head, courses
 from tests.world import World
 
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from positions.reports import coverage as report
-from positions.reports.coverage import bounded, coverage
+from positions.reports.standing import coverage as report
+from positions.reports.standing.coverage import bounded, coverage
 from tests.world import World
 
 pytestmark = pytest.mark.both

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from positions.models import Article
-from positions.reports.days import days_with_articles
+from positions.reports.matrix.days import days_with_articles
 from tests.world import World
 
 

@@ -14,9 +14,8 @@ from positions.analysis import changes
 from positions.analysis.changes import Kind
 from positions.analysis.stances import OFF_SCALE, Stance
 from positions.models import Article, Position, Track
-from positions.reports import kinds
-from positions.reports.change_days import all_changes
-from positions.reports.changes import statement
+from positions.reports.changes import kinds, statement
+from positions.reports.changes.days import all_changes
 from positions.reports.scope import Scope
 from tests.tallies import tally
 from tests.world import World

@@ -13,8 +13,8 @@ from positions.actions.coding import remove, revise
 from positions.actions.merge_plans import plan
 from positions.actions.undoing import undo
 from positions.models import Article, Deed, Party, Position, Proposal
-from positions.reports.known_nouns import end_of
 from positions.reports.matrix import Cell, matrix
+from positions.reports.matrix.known_nouns import end_of
 from positions.reports.scope import Scope
 from tests.world import TODAY, World, say
 

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from positions.reports import movement
-from positions.reports.change_days import all_changes
+from positions.reports.changes import movement
+from positions.reports.changes.days import all_changes
 from positions.reports.scope import Scope
 from tests.world import World
 

@@ -9,7 +9,7 @@ from positions.actions.articles import add_article
 from positions.actions.nouns import make
 from positions.analysis.stances import ON_SCALE, Stance
 from positions.models import Position, Proposal, Track
-from positions.reports.movers import movers, net_steps
+from positions.reports.standing.movers import movers, net_steps
 from tests.world import TODAY, World, say
 
 pytestmark = pytest.mark.both

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from positions.analysis.timeline import Period
 from positions.models import Article, Negotiation, Position, Track
-from positions.reports.overview import FEW, STRETCHES, articles_over, few_of
 from positions.reports.scope import Scope
+from positions.reports.timeline.overview import FEW, STRETCHES, articles_over, few_of
 from tests.crowds import crowd
 from tests.world import World
 

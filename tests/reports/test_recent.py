@@ -5,7 +5,7 @@ import pytest
 from positions.actions import coding, merging, recoding
 from positions.actions.merge_plans import plan
 from positions.models import Deed, Position, Trace, User
-from positions.reports.recent import LOOKED_AT, recent_proposals
+from positions.reports.workbench.recent import LOOKED_AT, recent_proposals
 from tests.undoing import undo_last
 from tests.world import World, say
 

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from positions.drawing.timeline import draw
 from positions.reports.scope import Scope
 from positions.reports.timeline import Timeline, timeline
-from positions.reports.timeline_rows import Standing
-from positions.reports.timeline_rows import standings as each_standing
-from positions.reports.timeline_tracks import BY_ISSUE, BY_PARTY
+from positions.reports.timeline.rows import Standing
+from positions.reports.timeline.rows import standings as each_standing
+from positions.reports.timeline.tracks import BY_ISSUE, BY_PARTY
 from tests.crowds import crowd
 from tests.world import World
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from positions.analysis.changes import Kind
 from positions.models import Position, Progress
-from positions.reports import change_days, change_list
+from positions.reports.changes import days, pairs
 from positions.reports.scope import Scope
 from tests.world import World
 
@@ -166,13 +166,13 @@ def test_what_cannot_be_understood_is_said_and_ignored(world: World, client: Cli
 
 
 def test_the_list_goes_on_where_it_left_off(world: World, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(change_days, "PAGE_LENGTH", 4)
-    monkeypatch.setattr(change_days, "BATCH", 2)
+    monkeypatch.setattr(days, "PAGE_LENGTH", 4)
+    monkeypatch.setattr(days, "BATCH", 2)
     scope = Scope(negotiation=world.negotiation)
-    whole = [(row.after.key, row.kind) for row in reversed(list(change_days.all_changes(scope)))]
+    whole = [(row.after.key, row.kind) for row in reversed(list(days.all_changes(scope)))]
     found, before = [], None
     for _ in range(10):
-        page = change_days.latest(scope, before=before)
+        page = days.latest(scope, before=before)
         found += [(row.after.key, row.kind) for row in page.rows]
         before = page.continues_before
         if before is None:
@@ -191,7 +191,7 @@ def test_nonsense_to_go_on_from_starts_at_the_newest(world: World, client: Clien
 def test_the_pages_of_changes_lead_from_one_to_the_next(
     world: World, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(change_days, "PAGE_LENGTH", 5)
+    monkeypatch.setattr(days, "PAGE_LENGTH", 5)
     url: str | None = reverse("change-list", args=["harbour"]) + "?party=southmark&party=northland"
     found, pages = [], 0
     while url:
@@ -208,13 +208,13 @@ def test_the_pages_of_changes_lead_from_one_to_the_next(
 def test_however_far_the_list_looks_at_a_time_nothing_is_left_out(
     world: World, monkeypatch: pytest.MonkeyPatch, batch: int, most: int
 ) -> None:
-    monkeypatch.setattr(change_days, "BATCH", batch)
-    monkeypatch.setattr(change_days, "MOST_BATCHES", most)
+    monkeypatch.setattr(days, "BATCH", batch)
+    monkeypatch.setattr(days, "MOST_BATCHES", most)
     scope = Scope(negotiation=world.negotiation, kinds=(Kind.NEW, Kind.HARDENED))
-    whole = [row.after.key for row in change_days.all_changes(scope)]
+    whole = [row.after.key for row in days.all_changes(scope)]
     found, before = [], None
     for _ in range(10):
-        page = change_days.latest(scope, before=before)
+        page = days.latest(scope, before=before)
         found += [row.after.key for row in page.rows]
         before = page.continues_before
         if before is None:
@@ -264,8 +264,8 @@ def test_who_asks_which_way_stances_moved_is_told_that_reversals_are_apart(
 
 
 def test_the_last_page_does_not_promise_more(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(change_days, "PAGE_LENGTH", 19)
-    assert change_days.latest(Scope(negotiation=world.negotiation)).continues_before is None
+    monkeypatch.setattr(days, "PAGE_LENGTH", 19)
+    assert days.latest(Scope(negotiation=world.negotiation)).continues_before is None
 
 
 def test_a_filter_of_kinds_leaves_no_silence(world: World, client: Client) -> None:
@@ -332,7 +332,7 @@ def test_where_there_is_much_what_was_reaffirmed_takes_a_line_and_parties_can_be
     in_full = client.get(changes_url(world, 5))
     repeated = [row for row in in_full.context["pair"].rows if row.kind == "reaffirmed"]
     assert repeated
-    monkeypatch.setattr(change_list, "MOST_IN_FULL", 2)
+    monkeypatch.setattr(pairs, "MOST_IN_FULL", 2)
     in_brief = client.get(changes_url(world, 5))
     assert [row for moves in in_brief.context["pair"].parties for row in moves.repeated] == repeated
     before, after = in_full.content.decode(), in_brief.content.decode()

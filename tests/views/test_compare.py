@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from positions.models import Position
-from positions.reports import article_choice
+from positions.reports.changes import article_choice
 from tests.views.test_changes import rows_of
 from tests.world import World
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from positions.actions import coding
 from positions.models import Position
-from positions.reports import news
+from positions.reports.workbench import news
 from tests.world import say
 
 pytestmark = pytest.mark.both

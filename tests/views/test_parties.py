@@ -8,7 +8,7 @@ from django.test import Client
 from positions.actions.articles import add_article
 from positions.actions.nouns import make
 from positions.models import Demand, Participation, Party, Proposal, Track
-from positions.reports.lanes import lanes
+from positions.reports.dossiers.lanes import lanes
 from tests.crowds import crowd
 from tests.world import World, say
 

@@ -5,7 +5,7 @@ from django.test import Client
 
 from positions.actions.nouns import make
 from positions.models import Agreement, Issue, Party, Proposal
-from positions.reports.lanes import A_FEW, MOST
+from positions.reports.dossiers.lanes import A_FEW, MOST
 from tests.crowds import crowd
 from tests.world import World, say
 

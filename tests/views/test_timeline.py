@@ -16,8 +16,8 @@ from django.urls import reverse
 from positions.actions.nouns import edit
 from positions.models import Position
 from positions.reports.timeline import MOST_MARKS, THINNED
-from positions.reports.timeline_rows import COLUMNS
-from positions.reports.timeline_tracks import OF_A_LANE
+from positions.reports.timeline.rows import COLUMNS
+from positions.reports.timeline.tracks import OF_A_LANE
 from positions.templatetags.marks import PAINTS
 from tests.crowds import crowd
 from tests.world import World

@@ -13,9 +13,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from positions.analysis.stances import OFF_SCALE, Stance
 from positions.models import Position
 from positions.reports.changes import MovedPosition, earlier_than_its_article
+from positions.reports.changes.tracks import Names, Wanted, changes_of
 from positions.reports.gaps import Pair
 from positions.reports.order import LATEST_FIRST
-from positions.reports.track_changes import Names, Wanted, changes_of
 
 OLDEST_FIRST = ("published_on", "article_id", "start", "id")
 

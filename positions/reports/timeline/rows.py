@@ -14,7 +14,7 @@ from positions.reports.changes import MovedPosition, along_track, moved
 from positions.reports.columns import Column
 from positions.reports.roles import Roles
 from positions.reports.scope import Scope
-from positions.reports.timeline_tracks import BY_ISSUE, KnownTrack, in_lanes, known_tracks
+from positions.reports.timeline.tracks import BY_ISSUE, KnownTrack, in_lanes, known_tracks
 
 TOGETHER, WITH_PASTS = 150, 60  # tracks that a file reads in one go: from their beginning, or each row with its past
 

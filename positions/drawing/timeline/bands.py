@@ -13,9 +13,9 @@ from positions.analysis import timeline
 from positions.analysis.stances import SCALE
 from positions.analysis.timeline import Span
 from positions.drawing.placing import Scale, place_marks, printable, shortened
-from positions.drawing.timeline_marks import BAND_MIDDLE, FULL, NARROW, SHIFT, Mark, draw_mark, level
+from positions.drawing.timeline.marks import BAND_MIDDLE, FULL, NARROW, SHIFT, Mark, draw_mark, level
 from positions.reports.timeline import Band, Lane
-from positions.reports.timeline_tracks import BY_PARTY
+from positions.reports.timeline.tracks import BY_PARTY
 
 THICK = 8  # pixels
 LABEL = 20  # letters, where a title stands in for a name

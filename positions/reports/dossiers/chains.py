@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from positions.analysis.chains import Knot, Link, component, trees
 from positions.models import Proposal, Track
 from positions.reports.changes import MovedPosition
-from positions.reports.lanes import current
+from positions.reports.dossiers.lanes import current
 
 MOST = 30  # proposals on one page's drawing
 

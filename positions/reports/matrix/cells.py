@@ -14,13 +14,13 @@ from positions.analysis.matrix import Freshness
 from positions.models import Party, Position, Proposal, Track
 from positions.reports import positions
 from positions.reports.changes import MovedPosition
+from positions.reports.changes.tracks import Names, Wanted, changes_of
 from positions.reports.gaps import Pair, Values, values_on
-from positions.reports.held import held, pair_of
-from positions.reports.known import Desk
-from positions.reports.known_nouns import Nouns
+from positions.reports.matrix.held import held, pair_of
+from positions.reports.matrix.known import Desk
+from positions.reports.matrix.known_nouns import Nouns
 from positions.reports.order import issue_order, name_order
 from positions.reports.scope import Scope, whole_tracks
-from positions.reports.track_changes import Names, Wanted, changes_of
 
 AS_IT_WAS = ("party_id", "proposal_id", "stance", "condition", "move", "quote", "published_on", "start")
 

@@ -28,9 +28,10 @@ from positions.reports.changes import (
     earlier_than_its_article,
     moved_track,
 )
+from positions.reports.changes.tracks import Wanted
 from positions.reports.gaps import Pair, Values, value_of
-from positions.reports.held import OLDEST_FIRST, began, pair_of, stays
-from positions.reports.known_nouns import (
+from positions.reports.matrix.held import OLDEST_FIRST, began, pair_of, stays
+from positions.reports.matrix.known_nouns import (
     Nouns,
     articles_of,
     corrected_days,
@@ -40,7 +41,6 @@ from positions.reports.known_nouns import (
 )
 from positions.reports.order import LATEST_FIRST
 from positions.reports.scope import Scope
-from positions.reports.track_changes import Wanted
 
 
 @dataclass(slots=True)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from positions.models import Agreement, Talks, Track, Venue
-from positions.reports import rounds
-from positions.reports.rounds import Newest
-from positions.reports.stands import ProposalStands, stands
+from positions.reports.dossiers import rounds
+from positions.reports.dossiers.rounds import Newest
+from positions.reports.dossiers.stands import ProposalStands, stands
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from datetime import date
 from positions.analysis.changes import Kind
 from positions.analysis.movement import Movement, movement
 from positions.models import Article, Party
-from positions.reports import kinds, positions
-from positions.reports.changes import up_to
+from positions.reports import positions
+from positions.reports.changes import kinds, up_to
 from positions.reports.roles import Roles
 from positions.reports.scope import Scope
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from positions.analysis.changes import Kind
 from positions.analysis.stances import OFF_SCALE, ON_SCALE, Stance
 from positions.drawing.timeline import Chart
-from positions.drawing.timeline_events import AGREEMENT, SEVERAL, SHAPES
-from positions.drawing.timeline_marks import QUIET
+from positions.drawing.timeline.events import AGREEMENT, SEVERAL, SHAPES
+from positions.drawing.timeline.marks import QUIET
 from positions.reports.timeline import Timeline
 
 WORDS = {AGREEMENT: "agreement", SEVERAL: "several of them"}

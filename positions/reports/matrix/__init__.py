@@ -1,6 +1,6 @@
 """Parties × proposals on one day: how each party stood on each proposal, by its latest article until then.
 
-With `known_on` the same by what the desk knew on another day (`positions.reports.known`). A page shows so many
+With `known_on` the same by what the desk knew on another day (`positions.reports.matrix.known`). A page shows so many
 parties at a time and fetches no more than it shows; files hold all.
 """
 
@@ -19,8 +19,8 @@ from positions.analysis.timeline import earlier
 from positions.models import Issue, Party, Proposal
 from positions.reports.columns import Column
 from positions.reports.gaps import Values
-from positions.reports.known import desk, first_recorded
-from positions.reports.matrix_cells import Cell, Record, as_they_stand, cells
+from positions.reports.matrix.cells import Cell, Record, as_they_stand, cells
+from positions.reports.matrix.known import desk, first_recorded
 from positions.reports.order import name_order
 from positions.reports.roles import Roles
 from positions.reports.scope import Scope

@@ -10,10 +10,10 @@ from django.db.models import Q, QuerySet
 
 from positions.analysis.timeline import later
 from positions.models import Agreement, Party, Proposal, Talks, Track
-from positions.reports.around import Around, around
-from positions.reports.lanes import MOST, Lanes, lanes
+from positions.reports.dossiers.around import Around, around
+from positions.reports.dossiers.lanes import MOST, Lanes, lanes
+from positions.reports.dossiers.stands import ProposalStands, Stand, stands
 from positions.reports.order import by_name
-from positions.reports.stands import ProposalStands, Stand, stands
 
 STILL_TO_COME = (Talks.Status.PROPOSED, Talks.Status.AGREED)
 BESIDE = 8  # dated talks before and after some, in their series

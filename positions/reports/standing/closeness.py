@@ -9,8 +9,8 @@ from positions.analysis.closeness import Distance
 from positions.analysis.matrix import age_in_words, is_stale
 from positions.analysis.timeline import days_of
 from positions.models import Agreement, Negotiation, Proposal, Track
+from positions.reports.dossiers.stands import ProposalStands, Stand
 from positions.reports.gaps import values_on
-from positions.reports.stands import ProposalStands, Stand
 
 SHOWN = 4  # of the closest, and of the furthest
 NO_LONGER_HOLDS = (Agreement.Status.BREACHED, Agreement.Status.SUSPENDED, Agreement.Status.COLLAPSED)

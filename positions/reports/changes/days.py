@@ -8,8 +8,8 @@ from itertools import groupby
 from positions.analysis.changes import Kind
 from positions.models import Article
 from positions.reports import positions
-from positions.reports.change_list import wanted
 from positions.reports.changes import MovedPosition, in_order, moved, up_to, walk
+from positions.reports.changes.pairs import wanted
 from positions.reports.scope import Scope
 
 PAGE_LENGTH = 60  # changes

@@ -13,12 +13,12 @@ from django.db.models import QuerySet
 from positions.analysis.matrix import gap
 from positions.analysis.timeline import earlier
 from positions.models import Agreement, Issue, Negotiation, Participation, Talks, Track
-from positions.reports import rounds
-from positions.reports.closeness import Closeness, closeness
-from positions.reports.coverage import Coverage, coverage
-from positions.reports.headlines import News, news
-from positions.reports.movers import Movers, movers
-from positions.reports.stands import ProposalStands, stands
+from positions.reports.dossiers import rounds
+from positions.reports.dossiers.stands import ProposalStands, stands
+from positions.reports.standing.closeness import Closeness, closeness
+from positions.reports.standing.coverage import Coverage, coverage
+from positions.reports.standing.headlines import News, news
+from positions.reports.standing.movers import Movers, movers
 
 NEWEST_ROUNDS = 3
 DAYS = (30, 90, 365)  # to look back

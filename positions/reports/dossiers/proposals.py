@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from django.db.models import QuerySet
 
 from positions.models import Agreement, Issue, Participation, Proposal, Talks, Track
-from positions.reports import rounds
-from positions.reports.chains import Chains, chains
 from positions.reports.changes import MovedPosition
-from positions.reports.lanes import MOST, Lanes, by_stance, lanes, of_articles
-from positions.reports.rounds import Newest
-from positions.reports.stands import ProposalStands, stands
+from positions.reports.dossiers import rounds
+from positions.reports.dossiers.chains import Chains, chains
+from positions.reports.dossiers.lanes import MOST, Lanes, by_stance, lanes, of_articles
+from positions.reports.dossiers.rounds import Newest
+from positions.reports.dossiers.stands import ProposalStands, stands
 
 LAST_WORDS = 20  # the newest readings that the page of an issue tells
 

@@ -10,7 +10,7 @@ from datetime import date
 
 from positions.analysis.periods import between_ticks
 from positions.analysis.timeline import MONTHS, Period, Tick, axis, in_words, later
-from positions.reports.overview import Stretch
+from positions.reports.timeline.overview import Stretch
 
 HEIGHT, BARS = 48, 30  # of the strip, and of the highest bar
 LOWEST = 1.5

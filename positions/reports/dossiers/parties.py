@@ -5,11 +5,11 @@ from itertools import groupby
 from operator import attrgetter
 
 from positions.models import Agreement, Alias, Issue, Participation, Party, Proposal, Talks, Track
-from positions.reports import rounds
-from positions.reports.chains import Chains, chains
-from positions.reports.lanes import MOST, Lane, Lanes, lanes
+from positions.reports.dossiers import rounds
+from positions.reports.dossiers.chains import Chains, chains
+from positions.reports.dossiers.lanes import MOST, Lane, Lanes, lanes
+from positions.reports.dossiers.rounds import Newest
 from positions.reports.order import by_issue
-from positions.reports.rounds import Newest
 
 
 @dataclass(frozen=True, slots=True)

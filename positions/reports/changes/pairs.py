@@ -9,7 +9,6 @@ from positions.analysis.changes import RULES, Kind
 from positions.analysis.summary import Line, Summary, summarise
 from positions.models import Article, Issue, Party, Position, Progress, Proposal
 from positions.reports import positions
-from positions.reports.article_choice import coded
 from positions.reports.changes import (
     MovedPosition,
     by_article_and_track,
@@ -17,6 +16,7 @@ from positions.reports.changes import (
     standing_of,
     up_to,
 )
+from positions.reports.changes.article_choice import coded
 from positions.reports.columns import Column
 from positions.reports.roles import Roles
 from positions.reports.scope import Scope

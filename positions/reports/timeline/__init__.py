@@ -1,7 +1,7 @@
 """Demands and offers over time: who took which stance, in which article, until when.
 
-A page shows some lanes (`positions.reports.timeline_tracks`), each band of them with all its
-readings (`positions.reports.timeline_readings`), and of those it reads in full only as many as
+A page shows some lanes (`positions.reports.timeline.tracks`), each band of them with all its
+readings (`positions.reports.timeline.readings`), and of those it reads in full only as many as
 get a mark. The marks of the chart and the rows of the table below it are the same `Standing`
 rows. Files hold every reading of every lane. The chart is drawn in `positions.drawing.timeline`.
 """
@@ -19,9 +19,9 @@ from positions.models import Agreement, Party, Position, Proposal, Talks
 from positions.reports.changes import moved
 from positions.reports.roles import Roles
 from positions.reports.scope import Scope
-from positions.reports.timeline_readings import Around, Lean, around, readings, restated
-from positions.reports.timeline_rows import Standing, standing
-from positions.reports.timeline_tracks import BY_PARTY, KnownTrack, Page, TrackLane, known_tracks, page_of
+from positions.reports.timeline.readings import Around, Lean, around, readings, restated
+from positions.reports.timeline.rows import Standing, standing
+from positions.reports.timeline.tracks import BY_PARTY, KnownTrack, Page, TrackLane, known_tracks, page_of
 
 MOST_MARKS = 300  # of a page; where there are more readings,
 THINNED = 128  # so many are marked

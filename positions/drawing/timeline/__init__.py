@@ -13,9 +13,9 @@ from positions.analysis import timeline
 from positions.analysis.stances import Stance
 from positions.analysis.timeline import Period
 from positions.drawing.placing import Scale, printable
-from positions.drawing.timeline_bands import DrawnBand, draw_band
-from positions.drawing.timeline_events import TIER, DrawnEvent, Event, draw_events, in_order
-from positions.drawing.timeline_marks import Shape, shapes
+from positions.drawing.timeline.bands import DrawnBand, draw_band
+from positions.drawing.timeline.events import TIER, DrawnEvent, Event, draw_events, in_order
+from positions.drawing.timeline.marks import Shape, shapes
 from positions.models import Proposal
 from positions.reports.timeline import Group, Lane, Timeline
 

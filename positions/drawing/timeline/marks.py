@@ -10,7 +10,7 @@ from positions.analysis import timeline
 from positions.analysis.changes import Kind
 from positions.analysis.stances import SCALE, Stance, sign
 from positions.drawing.placing import printable, shortened
-from positions.reports.timeline_rows import Standing
+from positions.reports.timeline.rows import Standing
 
 BAND_MIDDLE, STEP = 20, 2  # pixels: the height of an open stance in its band, and of a step on the scale
 FULL, NARROW, SHIFT = 19, 9, 7  # two widths, and how far a mark may move to keep the first

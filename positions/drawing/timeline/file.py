@@ -9,9 +9,9 @@ from positions.analysis.stances import Stance
 from positions.analysis.timeline import in_words
 from positions.drawing.placing import printable
 from positions.drawing.timeline import LABELS, PLOT, Chart
-from positions.drawing.timeline_events import SHAPES
-from positions.drawing.timeline_legend import Legend
-from positions.drawing.timeline_marks import shape_of
+from positions.drawing.timeline.events import SHAPES
+from positions.drawing.timeline.legend import Legend
+from positions.drawing.timeline.marks import shape_of
 from positions.reports.scope import Scope
 
 MARGIN, TOP, LINE = 28, 92, 22

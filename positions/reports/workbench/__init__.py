@@ -11,8 +11,8 @@ from django.db.models import Q
 
 from positions.analysis.passages import Laid, lay, touching
 from positions.models import Article, Position
-from positions.reports.article import Card, ShownBlock, Text, article_text, in_cards
 from positions.reports.changes import moved
+from positions.reports.workbench.article import Card, ShownBlock, Text, article_text, in_cards
 
 
 @dataclass(frozen=True, slots=True)

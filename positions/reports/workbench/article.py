@@ -7,7 +7,7 @@ from positions.analysis.mentions import Mention, uncoded
 from positions.analysis.passages import Block, Laid, Span, blocks, by_paragraph, in_text_order, lay, spans
 from positions.models import Article, Position, User
 from positions.reports.changes import MovedPosition, moved
-from positions.reports.mentions import mentions_in
+from positions.reports.workbench.mentions import mentions_in
 
 
 @dataclass(frozen=True, slots=True)

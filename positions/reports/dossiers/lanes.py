@@ -17,7 +17,7 @@ from positions.analysis.stances import Stance
 from positions.analysis.timeline import SILENCE
 from positions.models import Article, Position, Track
 from positions.reports.changes import MovedPosition, in_order, moved
-from positions.reports.courses import Head, courses, heads
+from positions.reports.dossiers.courses import Head, courses, heads
 
 LONGEST = 24  # changes told on a page; the list of changes holds the rest
 MOST = 32  # lanes on a page that was not asked for all of them

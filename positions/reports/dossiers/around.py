@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from positions.analysis.changes import plain_words
 from positions.models import Position, Track
 from positions.reports.changes import MovedPosition
-from positions.reports.lanes import of_articles
+from positions.reports.dossiers.lanes import of_articles
 from positions.reports.order import STANDING_FIRST
 
 MOST = 30  # changes told; the list of changes holds the rest

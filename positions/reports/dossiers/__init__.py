@@ -1,0 +1,1 @@
+"""The page of one party, demand, offer, issue, venue, round of talks or agreement."""
