@@ -54,5 +54,5 @@ def mark(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     }
     if not request.htmx:
         return render(request, "positions/article_state.html", context, status=status)
-    fragment = render(request, "positions/_article_state.html", context, status=status)
+    fragment = render(request, "positions/workbench/_article_state.html", context, status=status)
     return reswap(reselect(retarget(fragment, "#article-state"), "#article-state"), "outerHTML")
