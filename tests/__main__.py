@@ -1,6 +1,8 @@
 """The whole suite on SQLite and on PostgreSQL, side by side: `python -m tests [pytest's own arguments]`.
 
-What is said of SQLite is shown as it comes, what is said of PostgreSQL after it.
+What is said of SQLite is shown as it comes, what is said of PostgreSQL after it. Of the tests that
+drive a browser PostgreSQL gets those in which the database matters, which are marked `both`; the
+others are of scripts and styles, which no database sees.
 
 PostgreSQL comes from a wheel, with a server of this run's own. A DATABASE_URL that begins with
 postgresql:// is used instead.
@@ -73,7 +75,7 @@ def verdict(name: str, status: int) -> str:
 def main(arguments: list[str]) -> int:
     given = os.environ.get("DATABASE_URL", "")
     with postgresql() as address, tempfile.TemporaryFile("w+") as later:
-        second = start("PostgreSQL", address, arguments, later)
+        second = start("PostgreSQL", address, ["-m", "not browser or both", *arguments], later)
         print("\n── SQLite ──", flush=True)
         first = start("SQLite", given if given.startswith("sqlite:") else "", arguments)
         try:

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.world import PASSWORD, World
+
+pytestmark = pytest.mark.both
 
 
 def test_an_analyst_signs_in_and_follows_a_change_to_the_words_behind_it(

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from positions.models import Party, Position
 from tests.snapshots import everything
 from tests.world import World
+
+pytestmark = pytest.mark.both
 
 
 def test_two_parties_are_merged_and_taken_apart_again(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, Route, expect
 
@@ -10,6 +11,8 @@ from positions.models import Position, User
 from tests.browser.conftest import Complaints
 from tests.browser.desk import choose, open_article, save, sign_in_elsewhere, take
 from tests.world import World, say
+
+pytestmark = pytest.mark.both
 
 ASK = "document.dispatchEvent(new Event('visibilitychange'))"
 WORDS = "Southmark rejected the demand"

@@ -11,6 +11,8 @@ from positions.models import Article, Position
 from tests.browser.conftest import SCREENSHOTS
 from tests.world import World
 
+pytestmark = pytest.mark.both
+
 INSERTED = "Correction: an earlier version of this article misquoted two speakers.\n\n"
 
 
@@ -26,7 +28,6 @@ def picture(page: Page, name: str) -> None:
     page.screenshot(path=folder / f"{name}.png", full_page=True)
 
 
-@pytest.mark.both
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
 def test_a_text_is_corrected_its_lost_words_found_and_all_taken_back(
     open_browser, world: World, settle: Callable[[Page], None], axe: Callable[[Page], list[str]], javascript: bool
@@ -65,7 +66,7 @@ def test_a_text_is_corrected_its_lost_words_found_and_all_taken_back(
     page.get_by_label("Why is it corrected?").fill("put in other words")
     page.get_by_role("button", name="Save the correction").click()
     page.goto(reverse("article", args=["harbour", article.pk]))
-    expect(page.locator(f"mark[data-position={position.key}]")).to_have_text(
+    expect(page.locator(f"mark[data-position='{position.key}']")).to_have_text(
         "spokesman in Southmark turned it down flatly"
     )
     settle(page)
@@ -73,7 +74,7 @@ def test_a_text_is_corrected_its_lost_words_found_and_all_taken_back(
         page.goto(reverse("article", args=["harbour", article.pk]))
         page.locator("[data-undo] button").click()
         settle(page)
-    expect(page.locator(f"mark[data-position={position.key}]")).to_have_text("Southmark rejected the demand")
+    expect(page.locator(f"mark[data-position='{position.key}']")).to_have_text("Southmark rejected the demand")
     assert Article.objects.get(pk=article.pk).text == article.text
     assert not Position.objects.unplaced().exists()
 
@@ -90,7 +91,7 @@ def test_the_nearest_words_are_taken_with_one_press(analyst_page: Page, world: W
     page.get_by_role("button", name="Apply the correction").press("Enter")
     page.get_by_role("button", name="These are the words").first.press("Enter")
     position = world.said(1, world.southmark, world.demand)
-    expect(page.locator(f"mark[data-position={position.key}]").first).to_contain_text("rejects their demand")
+    expect(page.locator(f"mark[data-position='{position.key}']").first).to_contain_text("rejects their demand")
     assert page.url.endswith(f"#p-{position.key}")
 
 

@@ -16,6 +16,8 @@ from tests.browser.desk import open_article
 from tests.browser.test_coding import article_with
 from tests.world import World, say
 
+pytestmark = pytest.mark.both
+
 TOGETHER, RACING, BY_HAND = 130, 56, 14  # edits of each kind, both people's together
 EDITS = TOGETHER + RACING + BY_HAND
 
@@ -161,7 +163,6 @@ def save_by_hand(page: Page, person: str, key: str, note: str) -> Told:
     return Told(person, key, note, read, saved=False, status=409, theirs=theirs, mine=mine, now=now)
 
 
-@pytest.mark.both
 def test_of_two_hundred_edits_by_two_people_none_is_lost(
     open_browser: Callable[..., Page], world: World, complaints
 ) -> None:

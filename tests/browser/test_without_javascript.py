@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 from positions.models import Article, Progress, Proposal
 from tests.world import PASSWORD, World
 
+pytestmark = pytest.mark.both
+
 TEXT = """
 The fog came in on Monday. 🕊 “The harbour must be handed over,” Northland’s minister said.\r
 \r
@@ -27,7 +29,6 @@ def fill_in(page: Page, quote: str, party: str, proposal: str, stance: str) -> N
     page.locator(f'[name="stance"][value="{stance}"]').check()
 
 
-@pytest.mark.both
 def test_an_article_is_added_coded_corrected_and_done_without_javascript(
     open_browser: Callable[..., Page], world: World, complaints
 ) -> None:
