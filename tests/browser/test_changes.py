@@ -26,7 +26,7 @@ def test_from_an_article_to_its_neighbours_and_on_to_any_other(
             settle(page)
 
     page.goto(changes_of(world, 5))
-    expect(page.locator("#summary")).to_contain_text("Northland softened one demand")
+    expect(page.locator("#summary")).to_contain_text("Northland softened the demand “Southmark hands over the harbour”")
     page.get_by_role("navigation", name="Article before and after").get_by_role("link", name=fourth.title).click()
     arrive(changes_of(world, 4))
     expect(page.get_by_role("heading", level=1)).to_have_text(f"What changed: {fourth.title}")

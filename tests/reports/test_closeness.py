@@ -59,7 +59,7 @@ def edit_offer(world: World, **values) -> None:
 
 def test_stale_words_say_so(client: Client, world: World):
     from positions.reports.dossiers.stands import stands
-    from positions.reports.standing.closeness import closeness as measure
+    from positions.reports.standing.closeness import closeness_of as measure
 
     lines = stands(world.negotiation.proposals.all(), world.negotiation.tracks.all())
     principals = {world.northland.pk, world.southmark.pk}

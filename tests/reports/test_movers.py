@@ -9,7 +9,7 @@ from positions.actions.articles import add_article
 from positions.actions.nouns import make
 from positions.analysis.stances import ON_SCALE, Stance
 from positions.models import Position, Proposal, Track
-from positions.reports.standing.movers import movers, net_steps
+from positions.reports.standing.movers import movers_of, net_steps
 from tests.world import TODAY, World, say
 
 pytestmark = pytest.mark.both
@@ -28,7 +28,7 @@ def told(found) -> list[tuple]:
 
 
 def test_who_moved_furthest_comes_first_with_where_from_and_where_to(world: World):
-    found = movers(world.negotiation, until=LAST, days=30)
+    found = movers_of(world.negotiation, until=LAST, days=30)
     # 3 March to 2 April: Southmark from reserved (14 February) to ruling out, Northland from insisting to accepting.
     assert (found.since, found.others) == (date(2024, 3, 3), 0)
     assert told(found) == [
@@ -58,7 +58,7 @@ def test_movements_are_counted_as_their_lines_say(world: World):
     """Southmark comes round to the demand and to the counter-offer, and turns against its own offer."""
     Position.objects.filter(article=world.articles[4], party=world.southmark).update(stance="supports")
     say(world.articles[4], world.people.analyst, NOW, world.southmark, world.offer, "rejects")
-    southmark = southmark_in(movers(world.negotiation, until=LAST, days=12))
+    southmark = southmark_in(movers_of(world.negotiation, until=LAST, days=12))
     assert southmark.tally == [(1, "reversed", "away from its own proposal"), (2, "reversed", AWAY)]
     lines = Counter((move.row.kind, move.row.change.way) for move in southmark.moves)
     assert lines == {(kind, way): number for number, kind, way in southmark.tally}
@@ -76,7 +76,7 @@ def test_movements_that_have_no_line_are_counted_with_those_that_do(world: World
         pier = make(noun=Proposal, negotiation=world.negotiation, values=values, user=world.people.analyst)
         for article, quote, stance in ((world.articles[0], THEN, "rejects"), (world.articles[4], NOW, "supports")):
             say(article, world.people.analyst, quote, world.southmark, pier, stance)
-    southmark = southmark_in(movers(world.negotiation, until=LAST, days=48))
+    southmark = southmark_in(movers_of(world.negotiation, until=LAST, days=48))
     assert (southmark.tally, len(southmark.moves)) == ([(1, "hardened", ""), (4, "reversed", AWAY)], 3)
 
 
@@ -93,13 +93,13 @@ def test_a_stance_of_more_than_a_year_before_the_days_counted_is_stale(world: Wo
     )
     Position.objects.filter(party=world.northland, proposal=world.demand).exclude(article=world.articles[4]).delete()
     position = say(article, world.people.analyst, "Northland insists.", world.northland, world.demand, "demands")
-    (move,) = movers(world.negotiation, until=LAST, days=30).parties[2].moves
+    (move,) = movers_of(world.negotiation, until=LAST, days=30).parties[2].moves
     assert (move.row.before, move.is_stale) == (position, is_stale)
 
 
 def test_the_first_stance_is_no_movement_and_neither_is_going_there_and_back(world: World):
     # Until 10 January everybody spoke for the first time; Southmark went from rejecting to reserved and to ruling out.
-    assert told(movers(world.negotiation, until=date(2024, 1, 10), days=365)) == []
+    assert told(movers_of(world.negotiation, until=date(2024, 1, 10), days=365)) == []
     article = add_article(
         negotiation=world.negotiation,
         source=world.radio,
@@ -110,7 +110,7 @@ def test_the_first_stance_is_no_movement_and_neither_is_going_there_and_back(wor
         today=TODAY,
     )
     say(article, world.people.analyst, "Northland insists after all.", world.northland, world.demand, "demands")
-    found = movers(world.negotiation, until=date(2024, 4, 10), days=60)
+    found = movers_of(world.negotiation, until=date(2024, 4, 10), days=60)
     assert "northland" not in [mover.party.slug for mover in found.parties]
 
 

@@ -19,7 +19,7 @@ from positions.analysis.timeline import earlier
 from positions.models import Issue, Party, Proposal
 from positions.reports.columns import Column
 from positions.reports.gaps import Values
-from positions.reports.matrix.cells import Cell, Record, as_they_stand, cells
+from positions.reports.matrix.cells import Cell, Record, as_they_stand, cells_of
 from positions.reports.matrix.known import desk, first_recorded
 from positions.reports.order import name_order
 from positions.reports.roles import Roles
@@ -153,7 +153,7 @@ def matrix(scope: Scope, *, today: date, by: str = BY_ISSUE, page: int | None = 
     across = parties[shown.first - 1 : shown.last]
     wanted = principals | {party.pk for party in across}
     slug = scope.negotiation.slug
-    found = cells(record, {pair: article for pair, article in newest.items() if pair[0] in wanted}, as_of, slug)
+    found = cells_of(record, {pair: article for pair, article in newest.items() if pair[0] in wanted}, as_of, slug)
     then = record.values([earlier(as_of, days) for days in DAYS_AGO], principals)
     by_proposal = groupby(found, key=lambda cell: cell.proposal)
     rows = [row(proposal, list(own), across, principals, then, as_of, slug) for proposal, own in by_proposal]

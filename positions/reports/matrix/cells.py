@@ -135,7 +135,7 @@ def by_id(rows: Iterable[Row]) -> dict[int, Row]:
     return {row.pk: row for row in rows}
 
 
-def cells(record: Record, newest: Wanted, as_of: date, slug: str) -> list[Cell]:
+def cells_of(record: Record, newest: Wanted, as_of: date, slug: str) -> list[Cell]:
     """Those of these tracks, by issue, proposal and party. `slug` is the negotiation's."""
     found = [moved for moved in record.changes(newest) if moved.after and moved.change]
     since = record.held(found)

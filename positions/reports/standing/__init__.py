@@ -15,10 +15,10 @@ from positions.analysis.timeline import earlier
 from positions.models import Agreement, Issue, Negotiation, Participation, Talks, Track
 from positions.reports.dossiers import rounds
 from positions.reports.dossiers.stands import ProposalStands, stands
-from positions.reports.standing.closeness import Closeness, closeness
-from positions.reports.standing.coverage import Coverage, coverage
+from positions.reports.standing.closeness import Closeness, closeness_of
+from positions.reports.standing.coverage import Coverage, coverage_of
 from positions.reports.standing.headlines import News, news
-from positions.reports.standing.movers import Movers, movers
+from positions.reports.standing.movers import Movers, movers_of
 
 NEWEST_ROUNDS = 3
 DAYS = (30, 90, 365)  # to look back
@@ -88,13 +88,13 @@ def standing(negotiation: Negotiation, *, today: date, days: int = USUAL_DAYS) -
     to_come = talks.filter(status__in=rounds.STILL_TO_COME).exclude(starts_on__lt=today)
     agreements = Agreement.objects.filter(negotiation=negotiation).order_by("-agreed_on", "-pk")
     past = talks.filter(starts_on__isnull=False).exclude(status__in=rounds.STILL_TO_COME, starts_on__gte=today)
-    covered = coverage(negotiation, today=today)
+    covered = coverage_of(negotiation, today=today)
     until = covered.until
     return Standing(
         news=news(negotiation),
         days=days,
-        movers=movers(negotiation, until=until, days=days) if until else None,
-        closeness=closeness(negotiation, proposals, principals, since=earlier(until, days), until=until)
+        movers=movers_of(negotiation, until=until, days=days) if until else None,
+        closeness=closeness_of(negotiation, proposals, principals, since=earlier(until, days), until=until)
         if until and principals
         else None,
         issues=[IssueStanding(issue, by_issue.get(issue.pk, [])) for issue in negotiation.issues.all()],

@@ -67,7 +67,7 @@ class Closeness:
         return ", ".join(f"{number} {words}" for number, words in reasons if number)
 
 
-def closeness(
+def closeness_of(
     negotiation: Negotiation, lines: Sequence[ProposalStands], principals: set[int], *, since: date, until: date
 ) -> Closeness:
     """Among the proposals on which at least two principals are on the scale: by gap, then the freshest words.

@@ -60,7 +60,7 @@ class Coverage:
         return age_in_words(self.age) if self.age > 0 else "of today"
 
 
-def coverage(negotiation: Negotiation, *, today: date) -> Coverage:
+def coverage_of(negotiation: Negotiation, *, today: date) -> Coverage:
     latest = negotiation.articles.without_text().select_related("source").newest_first().first()
     recent = since = age = None
     if latest:

@@ -73,7 +73,7 @@ class Movers:
     others: int
 
 
-def movers(negotiation: Negotiation, *, until: date, days: int) -> Movers:
+def movers_of(negotiation: Negotiation, *, until: date, days: int) -> Movers:
     """Six queries, whatever the history: two probes of it for each track, a few more for those shown."""
     since = earlier(until, days)
     tracks = Track.objects.filter(negotiation=negotiation)

@@ -19,7 +19,7 @@ from positions.models import Agreement, Party, Position, Proposal, Talks
 from positions.reports.changes import moved
 from positions.reports.roles import Roles
 from positions.reports.scope import Scope
-from positions.reports.timeline.readings import Around, Lean, around, readings, restated
+from positions.reports.timeline.readings import Around, Lean, around, readings_of, restated
 from positions.reports.timeline.rows import Standing, standing
 from positions.reports.timeline.tracks import BY_PARTY, KnownTrack, Page, TrackLane, known_tracks, page_of
 
@@ -127,7 +127,7 @@ def timeline(scope: Scope, *, by: str, page: int = 1) -> Timeline:
     whole = whole_period(every, happened) if known else None
     period = narrowed(whole, since=scope.since, until=scope.until) if whole else None
     keys = [track.pk for lane in shown.lanes for track in lane.tracks]
-    told = readings(keys, scope)
+    told = readings_of(keys, scope)
     edges = around(keys, scope)
     rows = in_full(told, to_mark(told, scope, period), scope.negotiation.slug)
 

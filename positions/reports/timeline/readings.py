@@ -48,7 +48,7 @@ VALUE = {str(stance): step.value for stance, step in SCALE.items()}
 STANCE = {str(stance): stance for stance in Stance}
 
 
-def readings(tracks: Sequence[int], scope: Scope) -> dict[int, list[Lean]]:
+def readings_of(tracks: Sequence[int], scope: Scope) -> dict[int, list[Lean]]:
     """Those of the period, oldest first, of each track that has any."""
     if not tracks:
         return {}
