@@ -93,6 +93,8 @@ def say_who_and_what(page: Page, party: str, proposal: str, stance: str) -> None
         box = page.locator(f'[data-combobox="{name}"] [role="combobox"]')
         box.fill(words)
         box.press("Enter")
+    # What was said of it before comes then, and may move the panel under the mouse.
+    expect(page.locator("#panel #said-before")).to_be_attached()
     page.locator(f'#panel [name="stance"][value="{stance}"]').check()
 
 
