@@ -74,10 +74,19 @@ def article_with(world: World, text: str) -> Article:
     )
 
 
+def edges(page: Page, start: int, end: int) -> list[float]:
+    """Where to press and to let go of the mouse, once the text has come to rest."""
+    before, found = None, page.evaluate(EDGES, [start, end])
+    while found != before:
+        page.wait_for_timeout(50)
+        before, found = found, page.evaluate(EDGES, [start, end])
+    return found
+
+
 def select(page: Page, article: Article, words: str) -> str:
     """Draw the mouse over the words; what the panel then quotes."""
     start = article.text.index(words)
-    left, top, right, bottom = page.evaluate(EDGES, [start, start + len(words)])
+    left, top, right, bottom = edges(page, start, start + len(words))
     page.mouse.move(left, top)
     page.mouse.down()
     page.mouse.move((left + right) / 2, (top + bottom) / 2)

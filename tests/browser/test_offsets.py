@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from positions.models import Article
 from tests.browser.desk import open_article
-from tests.browser.test_coding import EDGES, article_with, say_who_and_what
+from tests.browser.test_coding import article_with, edges, say_who_and_what
 from tests.offsets import CLASSES, classes_of, placed, random_text, selection, units
 from tests.world import World
 
@@ -163,7 +163,7 @@ def hard_article(world: World, text: str) -> Article:
 
 
 def select_by_mouse(page: Page, start: int, end: int) -> None:
-    left, top, right, bottom = page.evaluate(EDGES, [start, end])
+    left, top, right, bottom = edges(page, start, end)
     page.mouse.move(left, top)
     page.mouse.down()
     page.mouse.move((left + right) / 2, (top + bottom) / 2)
