@@ -65,14 +65,12 @@ def test_a_saved_card_is_in_view_and_so_are_its_words(analyst_page: Page, world:
     page.locator("#panel [name=stance][value=reserved]").check(force=True)
     save(page)
     expect(page.locator(".card[data-coded]")).to_contain_text(words)
-    boxes = page.evaluate(
-        """() => [".card[data-coded]", ".passage-number.just-saved"].map((selector) => {
+    page.wait_for_function(
+        """() => [".card[data-coded]", ".passage-number.just-saved"].every((selector) => {
           const { top, bottom } = document.querySelector(selector).getBoundingClientRect();
-          return [top, bottom];
+          return 0 <= top && top < bottom && bottom <= 500;
         })"""
     )
-    for top, bottom in boxes:
-        assert 0 <= top < bottom <= 500, boxes
 
 
 def test_on_a_narrow_window_nothing_jumps_after_a_save(
