@@ -52,6 +52,9 @@ def choose(page: Page, **values: str) -> None:
             }""",
             label,
         )
+    if {"party", "proposal"} <= values.keys():
+        # What was said of it before comes then, and may move the panel under the mouse.
+        expect(page.locator("#panel #said-before")).to_be_attached()
 
 
 def save(page: Page) -> None:
