@@ -147,7 +147,7 @@ def pair_of(earlier: Article | None, later: Article, rows: Iterable[MovedPositio
         earlier=earlier and earlier.published_on,
         later=later.published_on,
         first=earlier is None,
-        selected=any((scope.parties, scope.issues, scope.proposals, scope.proposal_kind, scope.kinds)),
+        selected=scope.is_of_some_tracks or bool(scope.kinds),
     )
     return ArticlePair(earlier, later, ordered, summary)
 
