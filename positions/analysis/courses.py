@@ -112,14 +112,12 @@ def spans(found: Course, *, silence: int = SILENCE) -> Iterator[Span]:
 
     Nothing stands after the last evidence: there the band ends.
     """
-    first, stance = found.turns[0].day, None
-    for day, group in groupby(found.turns, key=lambda turn: turn.day):
-        turns = list(group)
-        # Of several articles of a day the last stands; the others have no length in the band.
-        evidence, turned_to = turns[0].day_before or day, turns[-1].stance
-        if stance is None:
-            stance = turned_to
-            continue
+    # Of several articles of a day the last stands; the others have no length in the band.
+    by_day = [list(turns) for _, turns in groupby(found.turns, key=lambda turn: turn.day)]
+    first, stance = by_day[0][-1].day, by_day[0][-1].stance
+    for turns in by_day[1:]:
+        day, turned_to = turns[-1].day, turns[-1].stance
+        evidence = turns[0].day_before or day
         stands_until = day
         if (day - evidence).days > silence:
             stands_until = evidence + timedelta(days=silence)
@@ -130,5 +128,5 @@ def spans(found: Course, *, silence: int = SILENCE) -> Iterator[Span]:
         if stands_until < day:
             yield Span(stands_until, day, stance, is_gap=True)
         first, stance = day, turned_to
-    if stance and first < found.last.day:
+    if first < found.last.day:
         yield Span(first, found.last.day, stance)
