@@ -53,8 +53,12 @@ def choose(page: Page, **values: str) -> None:
             label,
         )
     if {"party", "proposal"} <= values.keys():
-        # What was said of it before comes then, and may move the panel under the mouse.
-        expect(page.locator("#panel #said-before")).to_be_attached()
+        wait_for_what_was_said(page)
+
+
+def wait_for_what_was_said(page: Page) -> None:
+    """What the party said of it before comes once both are chosen, and may move the panel under the mouse."""
+    expect(page.locator("#panel #said-before")).to_be_attached()
 
 
 def save(page: Page) -> None:

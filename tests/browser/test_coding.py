@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from positions.actions.articles import add_article
 from positions.models import Article, Position
-from tests.browser.desk import open_article, page_of
+from tests.browser.desk import open_article, page_of, wait_for_what_was_said
 from tests.world import TODAY, World
 
 # Where on the screen the words stand: the edge of their first character and that of their last.
@@ -83,15 +83,19 @@ def edges(page: Page, start: int, end: int) -> list[float]:
     return found
 
 
-def select(page: Page, article: Article, words: str) -> str:
-    """Draw the mouse over the words; what the panel then quotes."""
-    start = article.text.index(words)
-    left, top, right, bottom = edges(page, start, start + len(words))
+def select_by_mouse(page: Page, start: int, end: int) -> None:
+    left, top, right, bottom = edges(page, start, end)
     page.mouse.move(left, top)
     page.mouse.down()
     page.mouse.move((left + right) / 2, (top + bottom) / 2)
     page.mouse.move(right, bottom)
     page.mouse.up()
+
+
+def select(page: Page, article: Article, words: str) -> str:
+    """Draw the mouse over the words; what the panel then quotes."""
+    start = article.text.index(words)
+    select_by_mouse(page, start, start + len(words))
     expect(page.locator("#panel-home[data-open]")).to_be_attached()
     return page.get_by_label("Quote").input_value()
 
@@ -102,8 +106,7 @@ def say_who_and_what(page: Page, party: str, proposal: str, stance: str) -> None
         box = page.locator(f'[data-combobox="{name}"] [role="combobox"]')
         box.fill(words)
         box.press("Enter")
-    # What was said of it before comes then, and may move the panel under the mouse.
-    expect(page.locator("#panel #said-before")).to_be_attached()
+    wait_for_what_was_said(page)
     page.locator(f'#panel [name="stance"][value="{stance}"]').check()
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from positions.models import Article
 from tests.browser.desk import open_article
-from tests.browser.test_coding import article_with, edges, say_who_and_what
+from tests.browser.test_coding import article_with, say_who_and_what, select_by_mouse
 from tests.offsets import CLASSES, classes_of, placed, random_text, selection, units
 from tests.world import World
 
@@ -160,15 +160,6 @@ def hard_article(world: World, text: str) -> Article:
     Article.objects.filter(pk=article.pk).update(text=text, text_length=len(text))
     article.refresh_from_db()
     return article
-
-
-def select_by_mouse(page: Page, start: int, end: int) -> None:
-    left, top, right, bottom = edges(page, start, end)
-    page.mouse.move(left, top)
-    page.mouse.down()
-    page.mouse.move((left + right) / 2, (top + bottom) / 2)
-    page.mouse.move(right, bottom)
-    page.mouse.up()
 
 
 def select_by_keyboard(page: Page, text: str, start: int, end: int) -> None:
