@@ -96,9 +96,7 @@ def test_words_selected_anywhere_are_the_same_words_stored_marked_exported_and_l
     client.force_login(user)
     seen: Counter[str] = Counter()
 
-    @settings(
-        max_examples=TEXTS, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None
-    )
+    @settings(max_examples=TEXTS, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None)
     @given(text=texts, chosen=selections)
     def hold(text: str, chosen: list[tuple[int, int]]) -> None:
         seen["texts"] += 1

@@ -162,7 +162,7 @@ CELLS = st.text(st.characters(codec="utf-8"), max_size=300) | st.sampled_from(["
 
 
 @given(data=st.data())
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_a_cell_holds_is_stored_as_it_is_or_refused_with_nothing_written(
     data: st.DataObject, place: Path, clean: None
 ) -> None:

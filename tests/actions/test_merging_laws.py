@@ -39,7 +39,7 @@ STATEMENTS = st.lists(
     max_size=5,
 )
 PROPOSERS = st.fixed_dictionaries({name: st.sampled_from(["kyiv", "ukraine", "moscow"]) for name in "pqr"})
-QUIET = settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUIET = settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 SAME = {"kyiv": "ukraine", "q": "p"}
 
 

@@ -212,7 +212,7 @@ def corrections(draw: st.DrawFn) -> tuple[str, str, Passage]:
 
 
 @given(corrections())
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_what_is_found_stands_in_the_text_and_is_like_enough(case):
     old, new, passage = case
     correction = Correction(new, old)
@@ -231,7 +231,7 @@ def test_what_is_found_stands_in_the_text_and_is_like_enough(case):
 
 
 @given(old=TEXTS, data=st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_text_that_did_not_change_moves_nothing(old, data):
     start = data.draw(st.integers(0, len(old) - 1))
     end = data.draw(st.integers(start + 1, len(old)))
@@ -243,7 +243,7 @@ WORDS = st.lists(st.integers(100, 999).map(lambda number: f"word{number}é🚢")
 
 
 @given(words=WORDS, other=WORDS, data=st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_an_edit_elsewhere_never_loses_words(words, other, data):
     """Whatever is put before or after the words, taken out there or exchanged: they are found as they were."""
     first = data.draw(st.integers(2, len(words) - 4))
@@ -270,7 +270,7 @@ def test_an_edit_elsewhere_never_loses_words(words, other, data):
 
 
 @given(text=TEXTS, words=TEXTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_character_is_cut_from_its_marks(text, words):
     for start, end in Sought(text).near(words, 0):
         assert not is_part(text[start]) or start == 0

@@ -14,7 +14,7 @@ spots_of_a_map = st.lists(
 
 
 @given(spots_of_a_map)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_name_lies_on_a_mark_or_on_another_name(spots: list[Spot]):
     names = beside(spots, [(90, 17)] * len(spots), FRAME)
     assert not [pair for pair in combinations(names, 2) if pair[0].touches(pair[1])]

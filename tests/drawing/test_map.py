@@ -32,7 +32,7 @@ def test_the_outlines_are_those_of_the_earth():
 
 
 @given(st.floats(-180, 150), st.floats(1, 170), st.floats(-88, 60), st.floats(1, 28))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_what_is_drawn_of_the_land_stays_in_the_window(west, wide, south, tall):
     window = Window(west, west + wide, south, south + tall)
     for outline in land(window):
@@ -85,7 +85,7 @@ def test_the_sign_tells_what_became_of_the_talks(statuses, state):
 
 
 @given(st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), min_size=1, max_size=6))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_place_on_earth_is_on_the_picture(points):
     drawn = draw([place("Somewhere", *point) for point in points], slug="n")
     assert drawn is not None

@@ -314,7 +314,7 @@ NASTY = st.text(st.characters(codec="utf-8"), max_size=40) | st.sampled_from(
 
 
 @given(data=st.data())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_cell_however_wrong_is_anything_but_a_problem_or_sound(data: st.DataObject, tmp_path: Path) -> None:
     cells = ferry()
     for _ in range(data.draw(st.integers(1, 4))):
@@ -325,7 +325,7 @@ def test_no_cell_however_wrong_is_anything_but_a_problem_or_sound(data: st.DataO
 
 
 @given(name=st.sampled_from([*sorted(ferry().bytes())]), noise=st.binary(max_size=60), at=st.floats(0, 1))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_byte_however_wrong_is_anything_but_a_problem_or_sound(
     name: str, noise: bytes, at: float, tmp_path: Path
 ) -> None:

@@ -40,7 +40,7 @@ def statements(reports: list[Report]) -> list[Statement]:
     proposals=st.integers(1, 60),
     seed=st.text(max_size=5),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_there_is_as_much_as_was_asked_for(articles: int, each: int, parties: int, proposals: int, seed: str) -> None:
     each = min(each, parties * proposals // 6)
     cast, reports = invent(size(articles * each, articles, parties, proposals), seed)
@@ -50,7 +50,6 @@ def test_there_is_as_much_as_was_asked_for(articles: int, each: int, parties: in
 
 
 @given(total=st.integers(0, 5000), parts=st.integers(1, 300))
-@settings(deadline=None)
 def test_shares_add_up(total: int, parts: int) -> None:
     from random import Random
 

@@ -129,9 +129,7 @@ def write(world: World, history) -> None:
     until=st.none() | st.integers(0, 90),
     by_radio=st.booleans(),
 )
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_whatever_the_history_the_database_and_the_analysis_agree(world, history, since, until, by_radio) -> None:
     """Also of some days and one source, against what lies before and what others say."""
     clear()
